@@ -1,0 +1,70 @@
+/** The ports of the application: what the use cases need from the outside world, and nothing more. */
+
+/** The time, as a UTC instant in milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+}
+
+/** A structured log without message text, phone numbers or tokens. */
+export interface Log {
+  info(operation: string, fields?: Record<string, string | number | boolean>): void;
+  warn(operation: string, fields?: Record<string, string | number | boolean>): void;
+  error(operation: string, fields?: Record<string, string | number | boolean>): void;
+}
+
+/** What a store knows of a document without parsing it: it is found again by these marks after a restart. */
+export interface Marks {
+  /** The document holds something that was not handed over yet. */
+  readonly pending: boolean;
+  /** The earliest UTC instant (ms) at which the document wants to be looked at again. */
+  readonly due?: number;
+}
+
+/**
+ * How documents of one kind are written and read. `decode` upgrades older versions and throws on anything that is not a
+ * document of this kind; a store then puts the raw text into quarantine and treats the key as faulty.
+ */
+export interface Codec<Doc> {
+  encode(doc: Doc): string;
+  decode(text: string): Doc;
+  marks(doc: Doc): Marks;
+}
+
+/** The answer of an update: the document to store (`null` deletes, `undefined` leaves it) and a result for the caller. */
+export interface Change<Doc, Result> {
+  readonly doc?: Doc | null | undefined;
+  readonly result: Result;
+}
+
+/** Raised for a document that could not be read; the text is kept aside, the other documents are not touched. */
+export class FaultyDocument extends Error {
+  readonly key: string;
+  constructor(key: string, reason: string) {
+    super(`document ${key} cannot be read: ${reason}`);
+    this.name = 'FaultyDocument';
+    this.key = key;
+  }
+}
+
+/**
+ * Documents by key. Updates of one key run one after the other, those of different keys side by side.
+ * A resolved update is durable.
+ */
+export interface Store<Doc> {
+  /**
+   * Reads the document, lets `work` decide, and writes the whole new document in one atomic, durable step.
+   * `work` is pure and synchronous; it must not change the document it is given.
+   * @throws FaultyDocument when the stored text cannot be read; whatever `work` throws, with nothing written.
+   */
+  update<Result>(key: string, work: (doc: Doc | undefined) => Change<Doc, Result>): Promise<Result>;
+  /** The stored document, or undefined. */
+  read(key: string): Promise<Doc | undefined>;
+  /** Keys whose document is marked pending, oldest write first. */
+  pending(limit: number): Promise<string[]>;
+  /** Keys whose document is due at or before the instant, earliest first. */
+  due(now: number, limit: number): Promise<string[]>;
+  /** All keys that start with the prefix, in no particular order. */
+  keys(prefix?: string): AsyncIterable<string>;
+  /** Waits for open writes, flushes and releases every lock. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileProgramme, DataFault, type Programme, type ProgrammeFiles } from '../policy/compile.ts';
+import {
+  conditionsFileSchema,
+  contactsFileSchema,
+  documentsFileSchema,
+  procedureFileSchema,
+  programmeFileSchema,
+  questionsFileSchema,
+  servicesFileSchema,
+  subsidyFileSchema,
+  timelineFileSchema,
+  warningsFileSchema,
+} from '../policy/programme.ts';
+import { factsFileSchema } from '../policy/vocabulary.ts';
+import { readYaml, validate } from './files.ts';
+import {
+  calendarFileSchema,
+  placesFileSchema,
+  standardFileSchema,
+  type CalendarFile,
+  type PlacesFile,
+  type StandardFile,
+} from './schemas.ts';
+
+/** Everything under data/, validated, in a form that survives JSON. */
+export interface Content {
+  readonly programmes: readonly ProgrammeFiles[];
+  readonly notices: Readonly<Record<string, string>>;
+  readonly places: readonly PlacesFile[];
+  readonly standard: StandardFile;
+  readonly calendar: CalendarFile;
+}
+
+/** Programme folders under data/programmes, in alphabetical order. */
+export function programmeFolders(dataDir: string): string[] {
+  const root = join(dataDir, 'programmes');
+  if (!existsSync(root)) throw new DataFault('data/programmes', '-', 'the folder is missing');
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Loads and validates one programme folder. @throws DataFault naming file and path. */
+export function loadProgramme(dataDir: string, folder: string): ProgrammeFiles {
+  const read = <T extends Parameters<typeof validate>[0]>(schema: T, file: string) => {
+    const name = `programmes/${folder}/${file}`;
+    return validate(schema, readYaml(dataDir, name), name);
+  };
+  const programme = read(programmeFileSchema, 'programme.yaml');
+  if (programme.id !== folder)
+    throw new DataFault(`programmes/${folder}/programme.yaml`, 'id', `is ${programme.id}, the folder is ${folder}`);
+  return {
+    programme,
+    facts: read(factsFileSchema, 'facts.yaml'),
+    conditions: read(conditionsFileSchema, 'conditions.yaml'),
+    services: read(servicesFileSchema, 'services.yaml'),
+    subsidy: read(subsidyFileSchema, 'subsidy.yaml'),
+    documents: read(documentsFileSchema, 'documents.yaml'),
+    timeline: read(timelineFileSchema, 'timeline.yaml'),
+    procedure: read(procedureFileSchema, 'procedure.yaml'),
+    contacts: read(contactsFileSchema, 'contacts.yaml'),
+    warnings: read(warningsFileSchema, 'warnings.yaml'),
+    questions: read(questionsFileSchema, 'questions.yaml'),
+  };
+}
+
+/** Loads all of data/. @throws DataFault naming file and path of the first fault. */
+export function loadContent(dataDir: string): Content {
+  const folders = programmeFolders(dataDir);
+  const notices: Record<string, string> = {};
+  for (const folder of folders) {
+    const name = `programmes/${folder}/notice.md`;
+    if (!existsSync(join(dataDir, name))) throw new DataFault(name, '-', 'the text of the notice is missing');
+    notices[folder] = readFileSync(join(dataDir, name), 'utf8');
+  }
+  const placeFiles = readdirSync(join(dataDir, 'places')).filter((name) => name.endsWith('.yaml'));
+  return {
+    programmes: folders.map((folder) => loadProgramme(dataDir, folder)),
+    notices,
+    places: placeFiles.sort().map((name) => validate(placesFileSchema, readYaml(dataDir, `places/${name}`), `places/${name}`)),
+    standard: validate(standardFileSchema, readYaml(dataDir, 'standards/sme-2017.yaml'), 'standards/sme-2017.yaml'),
+    calendar: validate(calendarFileSchema, readYaml(dataDir, 'lexicon/calendar.yaml'), 'lexicon/calendar.yaml'),
+  };
+}
+
+/** The programmes of validated content, compiled. */
+export function compileContent(content: Content): Programme[] {
+  return content.programmes.map(compileProgramme);
+}

@@ -1,0 +1,172 @@
+import { isCivilDate, readInstant } from './dates.ts';
+import type { Facts, Scalar } from './facts.ts';
+import { readYuan } from './money.ts';
+import { SERVICE_PREFIX, type FactSpec, type ListSpec, type Vocabulary } from './vocabulary.ts';
+
+/** A fault in facts that somebody handed in: where, and what is allowed there (Chinese). */
+export class FactsFault extends Error {
+  readonly path: string;
+  constructor(path: string, message: string) {
+    super(message);
+    this.name = 'FactsFault';
+    this.path = path;
+  }
+}
+
+/** A number as its decimal text, so that 0.1 stays 0.1 and an exponent is seen. */
+export interface NumberText {
+  readonly isLosslessNumber?: true;
+  toString(): string;
+}
+
+type Json = unknown;
+
+const MAX_SERVICES = 200;
+
+function isObject(value: Json): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumberText(value);
+}
+
+function isNumberText(value: Json): value is NumberText {
+  return typeof value === 'number' || (typeof value === 'object' && value !== null && 'isLosslessNumber' in value);
+}
+
+/**
+ * Reads facts in their outside form (nested, lists of typed things, money in yuan).
+ * A present list is complete: a type that is not in it is not held; an absent list is unknown.
+ * @throws FactsFault naming the path for an unknown key, a wrong type or a value that is not allowed.
+ */
+export function readFacts(input: Json, vocabulary: Vocabulary): Facts {
+  if (!isObject(input)) throw new FactsFault('', '应为一个对象');
+  const top: Record<string, Scalar | undefined> = {};
+  let services: Record<string, Scalar | undefined>[] = [];
+  let servicesGiven = false;
+  const known = prefixes(vocabulary);
+
+  function walk(value: Record<string, Json>, path: string, into: Record<string, Scalar | undefined>, shown: string): void {
+    for (const [key, inner] of Object.entries(value)) {
+      const full = path === '' || path.endsWith('.') ? path + key : `${path}.${key}`;
+      const shownFull = shown === '' ? key : `${shown}.${key}`;
+      const list = path === '' ? vocabulary.lists.get(full) : undefined;
+      if (list) {
+        if (inner !== null) readList(inner, list, into);
+        continue;
+      }
+      if (path === '' && key === 'services') {
+        if (inner !== null) readServices(inner);
+        continue;
+      }
+      const spec = vocabulary.facts.get(full);
+      if (spec && !spec.computed && spec.member === undefined) {
+        if (inner !== null) into[full] = readValue(inner, spec, shownFull);
+        else into[full] = null;
+        continue;
+      }
+      if (known.has(full)) {
+        if (inner === null) continue;
+        if (!isObject(inner)) throw new FactsFault(shownFull, '应为一个对象');
+        walk(inner, full, into, shownFull);
+        continue;
+      }
+      throw new FactsFault(shownFull, `不认识的字段。这里可以用：${siblings(path, known, vocabulary)}`);
+    }
+  }
+
+  function readServices(value: Json): void {
+    if (!Array.isArray(value)) throw new FactsFault('services', '应为一个列表');
+    if (value.length > MAX_SERVICES) throw new FactsFault('services', `最多${String(MAX_SERVICES)}项`);
+    servicesGiven = true;
+    services = value.map((item: Json, index) => {
+      const shown = `services[${String(index)}]`;
+      if (!isObject(item)) throw new FactsFault(shown, '应为一个对象');
+      const record: Record<string, Scalar | undefined> = {};
+      walk(item, SERVICE_PREFIX, record, shown);
+      return record;
+    });
+  }
+
+  function readList(value: Json, list: ListSpec, into: Record<string, Scalar | undefined>): void {
+    if (!Array.isArray(value)) throw new FactsFault(list.name, '应为一个列表');
+    const seen = new Set<string>();
+    value.forEach((item: Json, index) => {
+      const shown = `${list.name}[${String(index)}]`;
+      const id = list.key === undefined ? item : isObject(item) ? item[list.key] : undefined;
+      if (typeof id !== 'string' || list.members[id] === undefined) {
+        const where = list.key === undefined ? shown : `${shown}.${list.key}`;
+        throw new FactsFault(where, `可以是：${Object.keys(list.members).join('、')}`);
+      }
+      if (seen.has(id)) throw new FactsFault(shown, `${id} 只写一次`);
+      seen.add(id);
+      const member = `${list.name}[${id}]`;
+      into[member] = true;
+      if (list.key === undefined || !isObject(item)) return;
+      for (const [key, inner] of Object.entries(item)) {
+        if (key === list.key) continue;
+        const spec = vocabulary.facts.get(`${member}.${key}`);
+        if (!spec) throw new FactsFault(`${shown}.${key}`, `不认识的字段。这里可以用：${[list.key, ...list.attributes].join('、')}`);
+        into[`${member}.${key}`] = inner === null ? null : readValue(inner, spec, `${shown}.${key}`);
+      }
+    });
+    for (const id of Object.keys(list.members)) if (!seen.has(id)) into[`${list.name}[${id}]`] = false;
+  }
+
+  walk(input, '', top, '');
+  return { top, services, servicesGiven };
+}
+
+function prefixes(vocabulary: Vocabulary): Set<string> {
+  const all = new Set<string>();
+  for (const [path, spec] of vocabulary.facts) {
+    if (spec.computed) continue;
+    for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) all.add(path.slice(0, dot));
+  }
+  return all;
+}
+
+function siblings(path: string, known: ReadonlySet<string>, vocabulary: Vocabulary): string {
+  const prefix = path === '' || path.endsWith('.') ? path : `${path}.`;
+  const names = new Set<string>();
+  for (const [full, spec] of vocabulary.facts) {
+    if (spec.computed || spec.member !== undefined || !full.startsWith(prefix)) continue;
+    names.add(full.slice(prefix.length).split(/[.[]/)[0] ?? '');
+  }
+  if (path === '') names.add('services');
+  return [...names].filter((name) => name !== '' || known.size === 0).join('、');
+}
+
+function readValue(value: Json, spec: FactSpec, path: string): Scalar {
+  const fault = (message: string): never => {
+    throw new FactsFault(path, message);
+  };
+  switch (spec.type) {
+    case 'bool':
+      return typeof value === 'boolean' ? value : fault('应为 true、false 或 null');
+    case 'choice': {
+      const allowed = Object.keys(spec.values ?? {});
+      if (typeof value !== 'string' || value === '') return fault(`可以是：${allowed.join('、')}，或 null`);
+      if (spec.open || allowed.includes(value)) return value;
+      return fault(`可以是：${allowed.join('、')}，或 null`);
+    }
+    case 'money': {
+      const fen = isNumberText(value) ? readYuan(value.toString()) : undefined;
+      return fen === undefined || fen < 0 ? fault('应为元数：不为负，最多两位小数，不用科学计数法') : fen;
+    }
+    case 'count': {
+      const count = isNumberText(value) && /^\d{1,9}$/.test(value.toString()) ? Number(value.toString()) : undefined;
+      return count ?? fault('应为不为负的整数');
+    }
+    case 'date':
+      if (value === false && spec.negativeEvent) return false;
+      return typeof value === 'string' && isCivilDate(value) ? value : fault('应为存在的日期，如 2025-09-01');
+    case 'instant': {
+      const instant = typeof value === 'string' ? readInstant(value) : undefined;
+      return instant ?? fault('应为带时区的时间，如 2026-07-15T17:00:00+08:00');
+    }
+    case 'text':
+      return typeof value === 'string' ? value : fault('应为文字');
+    case 'texts': {
+      if (!Array.isArray(value) || value.some((one: Json) => typeof one !== 'string')) return fault('应为文字的列表');
+      return value.length === 0 ? false : (value as string[]).join('\n');
+    }
+  }
+}

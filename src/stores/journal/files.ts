@@ -1,0 +1,94 @@
+import { chmod, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+
+/** An open file. Offsets and lengths are bytes; every method rejects with the system's error. */
+export interface OpenFile {
+  /** Reads into the whole buffer, or up to the end of the file; the number of bytes read. */
+  read(buffer: Buffer, position: number): Promise<number>;
+  /** Writes some of the bytes; the number written, which may be less than given. */
+  write(bytes: Buffer, position: number): Promise<number>;
+  datasync(): Promise<void>;
+  truncate(length: number): Promise<void>;
+  size(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** The few file operations the journal needs. Others may be handed in: a disk with quotas, one that fails on purpose. */
+export interface Files {
+  /** Creates the directory with mode 0700, or narrows an existing one to it. */
+  makeDirectory(dir: string): Promise<void>;
+  list(dir: string): Promise<string[]>;
+  /** Creates a file with mode 0600 that must not exist yet. */
+  create(path: string): Promise<OpenFile>;
+  open(path: string): Promise<OpenFile>;
+  /** The file's text, or undefined when there is none. */
+  readText(path: string): Promise<string | undefined>;
+  /** Writes the whole file (mode 0600) so that after a crash there is either the old or the new one. */
+  replace(path: string, data: string | Buffer): Promise<void>;
+  /** Removes the file; none is no error. */
+  remove(path: string): Promise<void>;
+  /** Makes the names in the directory durable. */
+  syncDirectory(dir: string): Promise<void>;
+}
+
+/** Whether the error carries the system's error code, such as `ENOENT`. */
+export function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+function openFile(handle: FileHandle): OpenFile {
+  return {
+    async read(buffer, position) {
+      let done = 0;
+      while (done < buffer.length) {
+        const { bytesRead } = await handle.read(buffer, done, buffer.length - done, position + done);
+        if (bytesRead === 0) break;
+        done += bytesRead;
+      }
+      return done;
+    },
+    write: async (bytes, position) => (await handle.write(bytes, 0, bytes.length, position)).bytesWritten,
+    datasync: () => handle.datasync(),
+    truncate: (length) => handle.truncate(length),
+    size: async () => (await handle.stat()).size,
+    close: () => handle.close(),
+  };
+}
+
+/** The files of the operating system. */
+export const nodeFiles: Files = {
+  async makeDirectory(dir) {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await chmod(dir, 0o700);
+  },
+  list: (dir) => readdir(dir),
+  create: async (path) => openFile(await open(path, 'wx+', 0o600)),
+  open: async (path) => openFile(await open(path, 'r+')),
+  async readText(path) {
+    try {
+      return await readFile(path, 'utf8');
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) return undefined;
+      throw error;
+    }
+  },
+  async replace(path, data) {
+    await writeFileAtomic(path, data, { mode: 0o600, fsync: true });
+  },
+  async remove(path) {
+    try {
+      await unlink(path);
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT')) throw error;
+    }
+  },
+  async syncDirectory(dir) {
+    const handle = await open(dir, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  },
+};

@@ -1,0 +1,92 @@
+/** Reads numerals as people write them: 十八万五, 1万2, 18.5万, 3千5, 二〇二五, 1,234.5, 两三百, 十几万. */
+import { NONE, doubtful, read, rejected } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { normalise } from './text.ts';
+import { emptySum, take, total } from './sum.ts';
+import { DECIMALS, UNIT, tokenAt } from './tokens.ts';
+import type { Fixed, Token } from './tokens.ts';
+
+/** A numeral found in normalised text. */
+export interface Numeral {
+  readonly start: number;
+  readonly end: number;
+  readonly low: Fixed;
+  /** Greater than `low` when it is a range by itself (两三百, 十几万). */
+  readonly high: Fixed;
+  /** 多, 余, 来, 把 were said: the value is a floor or a rough one. */
+  readonly approx: boolean;
+  /** 几 or 数 were said: the bounds are too far apart to be offered. */
+  readonly vague: boolean;
+  /** The unit it ends with (20-30万 lends it to the 20); 1 without. */
+  readonly lastUnit: bigint;
+  /** Whether any of 十百千万亿wk occurs. */
+  readonly scaled: boolean;
+  /** Begins with a unit whose "one" is not said (百八十, 千万): it may be a word instead of a number. */
+  readonly implicit: boolean;
+}
+
+const MAX_TOKENS = 48;
+
+/** The longest numeral that begins at `at` in normalised text, or undefined. */
+export function numeralAt(text: string, at: number): Numeral | undefined {
+  const sum = emptySum();
+  let found: Numeral | undefined;
+  let previous: Token['type'] | undefined;
+  let position = at;
+  for (let count = 0; count < MAX_TOKENS; count += 1) {
+    const token = tokenAt(text, position);
+    if (!token || !take(sum, token, previous)) break;
+    position = token.end;
+    const open = token.type === 'point' || (token.type === 'zero' && sum.zeroSaid);
+    if (!open) {
+      const [low, high] = total(sum);
+      const { approx, vague, scaled, implicit } = sum;
+      const lastUnit = token.type === 'unit' ? token.unit : token.type === 'approx' ? (found?.lastUnit ?? 1n) : 1n;
+      found = { start: at, end: position, low, high, approx, vague, scaled, implicit, lastUnit };
+    }
+    previous = token.type;
+  }
+  return found;
+}
+
+const BETWEEN = / ?(?:-|~|到|至) ?/y;
+
+/**
+ * Like numeralAt, but 20-30万 and 50到60 are one range. A lower bound without a unit of its own takes the unit of
+ * the upper one.
+ */
+export function numeralOrRangeAt(text: string, at: number): Numeral | undefined {
+  const first = numeralAt(text, at);
+  if (!first) return undefined;
+  BETWEEN.lastIndex = first.end;
+  const link = BETWEEN.exec(text);
+  const second = link ? numeralAt(text, first.end + link[0].length) : undefined;
+  if (!second) return first;
+  const lent = first.scaled ? first.low : first.low * second.lastUnit;
+  const low = lent < second.low ? lent : first.low;
+  if (low >= second.low) return first;
+  return { ...second, start: at, low, high: second.high, approx: first.approx || second.approx };
+}
+
+/** A fixed value as plain decimal text without trailing zeros. */
+export function decimalText(value: Fixed): string {
+  const fraction = (value % UNIT).toString().padStart(DECIMALS, '0').replace(/0+$/, '');
+  return `${value / UNIT}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** Reads a text that is a numeral and nothing else; the value is the nearest double. Ranges are doubtful. */
+export function readNumber(text: string): Reading<number> {
+  const clean = normalise(text);
+  const negative = /^(?:-|负) ?/.exec(clean)?.[0] ?? '';
+  const numeral = numeralOrRangeAt(clean, negative.length);
+  if (!numeral || numeral.end !== clean.length) return NONE;
+  if (negative !== '') return rejected('这里不能填负数。');
+  const option = (value: Fixed): { value: number; label: string } => {
+    return { value: Number(decimalText(value)), label: decimalText(value) };
+  };
+  if (numeral.vague) return doubtful([], '这是一个大概的数，请给一个确切的数。');
+  if (numeral.low !== numeral.high) {
+    return doubtful([option(numeral.low), option(numeral.high)], '这是一个范围，请给一个确切的数。');
+  }
+  return read(Number(decimalText(numeral.low)), [0, clean.length], numeral.approx);
+}
