@@ -24,11 +24,11 @@ const log: Log = { info: () => undefined, warn: () => undefined, error: (name, f
 /** Documents of about 2 kB. */
 const TEXT = '企业申请科技创新券，'.repeat(66);
 
-function openStore(dir: string): Promise<LowdbStore<Chat>> {
+export function openStore(dir: string): Promise<LowdbStore<Chat>> {
   return lowdbStore({ dir, codec, log });
 }
 
-async function touch(store: LowdbStore<Chat>, key: string): Promise<void> {
+export async function touch(store: LowdbStore<Chat>, key: string): Promise<void> {
   await store.update(key, (doc) => ({
     doc: { version: 1, turn: (doc?.turn ?? 0) + 1, text: TEXT },
     result: undefined,
@@ -36,7 +36,7 @@ async function touch(store: LowdbStore<Chat>, key: string): Promise<void> {
 }
 
 /** Runs `count` calls with so many under way at a time; calls per second. */
-async function rate(count: number, inFlight: number, call: (index: number) => Promise<void>): Promise<number> {
+export async function rate(count: number, inFlight: number, call: (index: number) => Promise<void>): Promise<number> {
   const start = performance.now();
   let next = 0;
   const worker = async (): Promise<void> => {
@@ -107,7 +107,7 @@ export async function measureOpening(dir: string): Promise<Record<string, number
 }
 
 /** Memory is only comparable in a process that did nothing else before. */
-async function inFreshProcess(dir: string): Promise<Record<string, number>> {
+export async function inFreshProcess(dir: string): Promise<Record<string, number>> {
   const script = `import(${JSON.stringify(import.meta.url)}).then((bench) => bench.measureOpening(${JSON.stringify(dir)})).then((figures) => console.log(JSON.stringify(figures)))`;
   const args = ['--expose-gc', '--import', 'tsx', '--eval', script];
   const { stdout } = await promisify(execFile)(process.execPath, args);
@@ -125,7 +125,7 @@ export async function run(): Promise<Record<string, number>> {
   try {
     note('floor, 1 in flight (writes/s)', await floor(dir, 2_000, 1));
     note('floor, 1,000 in flight (writes/s)', await floor(dir, 60_000, 1_000));
-    let store = await openStore(join(dir, 'store'));
+    const store = await openStore(join(dir, 'store'));
     await rate(1_000, 1_000, (index) => touch(store, `chat/${index}`));
     note('updates/s, 1 in flight', await warmRate(store, 1, 2_000));
     const small = await warmRate(store, 1_000, 60_000);

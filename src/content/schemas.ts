@@ -6,7 +6,7 @@ import { isCivilDate } from '../policy/dates.ts';
 const text = z.string().min(1);
 const date = z.string().refine(isCivilDate, 'is no date (YYYY-MM-DD)');
 
-const placeSchema = z.strictObject({
+const insidePlaceSchema = z.strictObject({
   name: text,
   kind: z.enum(['prefecture', 'county', 'zone']),
   /** The city as the facts of the programme name it. */
@@ -21,9 +21,7 @@ const placeSchema = z.strictObject({
   note: text.optional(),
 });
 
-/** The places of one programme's area, each with the city it belongs to. */
-export const placesFileSchema = z.strictObject({ source: text, note: text, places: z.array(placeSchema).min(1) });
-
+/** Provinces and well-known cities elsewhere, so that they can be recognised as outside a programme's area. */
 const outsidePlaceSchema = z.strictObject({
   name: text,
   kind: z.enum(['province', 'city']),
@@ -31,8 +29,12 @@ const outsidePlaceSchema = z.strictObject({
   aliases: z.array(text).default([]),
 });
 
-/** Provinces and well-known cities elsewhere, so that they can be recognised as outside a programme's area. */
-export const outsideFileSchema = z.strictObject({ note: text, places: z.array(outsidePlaceSchema).min(1) });
+/** Places: those of a programme's area with the city they belong to, and those outside with their province. */
+export const placesFileSchema = z.strictObject({
+  source: text,
+  note: text,
+  places: z.array(z.discriminatedUnion('kind', [insidePlaceSchema, outsidePlaceSchema])).min(1),
+});
 
 /** Lower bounds of the sizes; below `small` is micro. */
 const boundsSchema = z
@@ -69,7 +71,7 @@ const sizeRowSchema = z.strictObject({
 });
 
 /** A statistical size standard: bounds per industry, where they were read, what was not verified, worked examples. */
-export const sizeStandardSchema = z
+export const standardFileSchema = z
   .strictObject({
     id: text,
     title: text,
@@ -119,8 +121,8 @@ export const calendarFileSchema = z
   });
 
 export type PlacesFile = z.output<typeof placesFileSchema>;
-export type Place = PlacesFile['places'][number];
-export type OutsidePlace = z.output<typeof outsideFileSchema>['places'][number];
-export type SizeStandard = z.output<typeof sizeStandardSchema>;
-export type SizeRow = SizeStandard['rows'][number];
+export type Place = z.output<typeof insidePlaceSchema>;
+export type OutsidePlace = z.output<typeof outsidePlaceSchema>;
+export type StandardFile = z.output<typeof standardFileSchema>;
+export type SizeRow = StandardFile['rows'][number];
 export type CalendarFile = z.output<typeof calendarFileSchema>;

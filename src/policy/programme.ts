@@ -298,6 +298,12 @@ export const questionsFileSchema = z.strictObject({
   order: z.strictObject({ applicant: z.array(text).min(1), service: z.array(text), amount: z.array(text) }),
   /** The facts that "the same provider as before" repeats. */
   same_provider: z.strictObject({ facts: z.array(text).min(1), label: text }).optional(),
+  /** What a place, an amount and a date in a free sentence are taken for. */
+  free: z.strictObject({
+    place: z.array(z.strictObject({ fact: text, city: z.literal(true).optional(), value: literal.optional() })),
+    money: text,
+    date: text,
+  }),
   /** Words in free text that give facts. */
   lexicon: z.array(z.strictObject({ says: z.array(text).min(1), sets: z.record(z.string(), literal), echo: text })).default([]),
 });

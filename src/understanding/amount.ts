@@ -107,11 +107,16 @@ const STARTS =
 export function amountsIn(text: string): Amount[] {
   const found: Amount[] = [];
   let at = 0;
+  // Where digits ended that are no amount: what continues them (1.2.3元, 1,23万) is none either.
+  let broken = -2;
   while (at < text.length) {
     const inside = at > 0 && /[\d.][\da-z]|[a-z][\da-z]/i.test(text.slice(at - 1, at + 1));
     const amount = STARTS.test(text.charAt(at)) && !inside ? amountAt(text, at) : undefined;
-    if (amount) found.push(amount);
-    at = amount?.end ?? numeralAt(text, at)?.end ?? at + 1;
+    const continues = at === broken || (at === broken + 1 && /[.,:/-]/.test(text.charAt(broken)));
+    if (amount && !continues) found.push(amount);
+    const end = amount?.end ?? numeralAt(text, at)?.end;
+    if (end !== undefined && (!amount || continues)) broken = end;
+    at = end ?? at + 1;
   }
   return found;
 }

@@ -47,7 +47,8 @@ export function outOfRange(count: number): string {
   return `请回复1到${count}之间的序号，或直接说选项的文字。`;
 }
 
-function namesOf(option: Choice): string[] {
+/** Every folded text that means the option. */
+export function namesOf(option: Choice): string[] {
   return [option.label, ...(option.says ?? [])].map(fold).filter((name) => name !== '');
 }
 
@@ -59,7 +60,7 @@ function byName(folded: string, options: readonly Choice[]): Choice[] {
 
 /** Part of a label; one character only where a label begins with it. */
 function byPart(folded: string, options: readonly Choice[]): Choice[] {
-  if ([...folded].length === 1) {
+  if (Array.from(folded).length === 1) {
     return /[是否有无没对不]/.test(folded) ? options.filter((option) => fold(option.label).startsWith(folded)) : [];
   }
   const begins = options.filter((option) => namesOf(option).some((name) => name.startsWith(folded)));
@@ -71,7 +72,7 @@ function byPart(folded: string, options: readonly Choice[]): Choice[] {
 function within(folded: string, options: readonly Choice[]): Choice[] {
   const finds = options.flatMap((option) =>
     namesOf(option)
-      .filter((name) => [...name].length > 1)
+      .filter((name) => Array.from(name).length > 1)
       .map((name) => ({ option, from: folded.indexOf(name), length: name.length }))
       .filter(
         ({ from }) => from >= 0 && !isDenied(folded.slice(0, from)) && !/[不没非无]$/.test(folded.slice(0, from)),
@@ -111,14 +112,14 @@ function settle(found: readonly Choice[], length: number): Reading<string> {
 export function readChoice(text: string, options: readonly Choice[]): ChoiceReading {
   const clean = normalise(text);
   const folded = fold(clean);
-  if (folded === '') return NONE;
+  if (folded === '' || /^-/.test(clean)) return NONE;
   const named = byName(folded, options);
   const n = ordinalOf(clean, options.length) ?? letterOf(folded, options.length);
   const numbered = n === undefined ? undefined : options[n - 1];
   if (named.length > 0 || numbered) {
     return settle([...new Set([...named, ...(numbered ? [numbered] : [])])], clean.length);
   }
-  if (n === 0 || /^-/.test(clean)) return NONE;
+  if (n === 0) return NONE;
   if (n !== undefined) return rejected(outOfRange(options.length));
   if (saysUnknown(clean)) return { kind: 'unknown', span: [0, clean.length] };
   if (isQuestion(clean)) return NONE;

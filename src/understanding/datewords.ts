@@ -57,7 +57,7 @@ export function small(text = ''): number {
 
 /** A year written in digits of either script; two of them belong to this century. */
 export function written(text = ''): number {
-  const value = [...text].reduce((sum, char) => sum * 10 + (digitOf(char) ?? Number(char)), 0);
+  const value = Array.from(text).reduce((sum, char) => sum * 10 + (digitOf(char) ?? Number(char)), 0);
   return text.length === 2 ? 2000 + value : value;
 }
 

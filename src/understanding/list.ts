@@ -39,7 +39,8 @@ function dateIn(text: string, today: CivilDate): Found<DateReading> | undefined 
     /^\d{1,2}[./-]\d{1,2}$|^(?:19|20)\d{6}$|^(?:19|20)\d\d[./-]\d{1,2}$/.test(part),
   );
   if (cell === undefined) return undefined;
-  const reading = readDate(cell, today, { prefer: 'past' });
+  // Between other cells 8.3 is a day, not a decimal.
+  const reading = readDate(cell.replace(/^(\d{1,2})\.(\d{1,2})$/, '$1/$2'), today, { prefer: 'past' });
   const at = text.indexOf(cell);
   return reading.kind === 'none' || reading.kind === 'rejected' ? undefined : { reading, span: [at, at + cell.length] };
 }
@@ -56,11 +57,11 @@ function moneyIn(text: string, inWan: boolean): Found<Reading<number>> | undefin
 }
 
 function readLine(line: string, today: CivilDate, inWan: boolean): ServiceLine {
-  const text = normalise(line.replace(/[\t|｜]+/g, ' ')).replace(NUMBERING, '');
+  const text = normalise(normalise(line.replace(/[\t|｜]+/g, ' ')).replace(NUMBERING, ''));
   const date = dateIn(text, today);
   const undated = date ? cut(text, date.span) : text;
   // A small whole number that leads a row of a table is its number.
-  const unnumbered = undated.replace(/^\s*\d{1,3}\s+(?=.*\d)/, ' ');
+  const unnumbered = normalise(undated.replace(/^\s*\d{1,3}\s+(?=.*\d)/, ' '));
   const money = moneyIn(unnumbered, inWan);
   const rest = (money ? cut(unnumbered, money.span) : unnumbered).replace(EDGES, '').replace(/\s+/g, ' ');
   return { ...(date ? { date: date.reading } : {}), ...(money ? { money: money.reading } : {}), rest };

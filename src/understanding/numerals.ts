@@ -25,16 +25,19 @@ export interface Numeral {
   readonly implicit: boolean;
 }
 
+/** What a numeral can begin with; looked at first, because most characters of a sentence are something else. */
+const NUMERAL_CHAR = /[\d.零〇一二三四五六七八九十百千两几数半俩仨壹贰叁肆伍陆柒捌玖拾佰仟弌弍弎参]/;
 const MAX_TOKENS = 48;
 
 /** The longest numeral that begins at `at` in normalised text, or undefined. */
 export function numeralAt(text: string, at: number): Numeral | undefined {
+  let token = NUMERAL_CHAR.test(text.charAt(at)) ? tokenAt(text, at) : undefined;
+  if (!token) return undefined;
   const sum = emptySum();
   let found: Numeral | undefined;
   let previous: Token['type'] | undefined;
   let position = at;
   for (let count = 0; count < MAX_TOKENS; count += 1) {
-    const token = tokenAt(text, position);
     if (!token || !take(sum, token, previous)) break;
     position = token.end;
     const open = token.type === 'point' || (token.type === 'zero' && sum.zeroSaid);
@@ -45,6 +48,7 @@ export function numeralAt(text: string, at: number): Numeral | undefined {
       found = { start: at, end: position, low, high, approx, vague, scaled, implicit, lastUnit };
     }
     previous = token.type;
+    token = tokenAt(text, position);
   }
   return found;
 }

@@ -35,9 +35,23 @@ export interface Sum {
 /** Nothing said yet. */
 export function emptySum(): Sum {
   return {
-    ...{ yi: ZERO, wan: ZERO, section: ZERO, pending: undefined, short: false, pendingArabic: false, lastUnit: 0n },
-    ...{ sectionUnit: YI, wanClosed: false, yiClosed: false, zeroSaid: false, approx: false, vague: false },
-    ...{ scaled: false, implicit: false, halfSaid: false, point: undefined },
+    yi: ZERO,
+    wan: ZERO,
+    section: ZERO,
+    pending: undefined,
+    short: false,
+    pendingArabic: false,
+    lastUnit: 0n,
+    sectionUnit: YI,
+    wanClosed: false,
+    yiClosed: false,
+    zeroSaid: false,
+    approx: false,
+    vague: false,
+    scaled: false,
+    implicit: false,
+    halfSaid: false,
+    point: undefined,
   };
 }
 
@@ -56,7 +70,9 @@ export function total(sum: Sum): Pair {
 function takeNumber(sum: Sum, token: Extract<Token, { type: 'number' }>): boolean {
   if (sum.pending || sum.approx || sum.halfSaid) return false;
   const after = sum.lastUnit > 0n;
-  if (after && (token.fraction || token.high >= sum.lastUnit * UNIT)) return false;
+  // 12万3456.78 is plain; in 1万2.5 the 2 could be two thousand.
+  const unclear = token.fraction && token.low < 10n * UNIT;
+  if (after && (unclear || token.high >= sum.lastUnit * UNIT)) return false;
   // 几 leads with at least two (几万), but 十几 begins at eleven.
   sum.pending = token.vague && !after ? [2n * UNIT, token.high] : [token.low, token.high];
   sum.short = token.digits.length <= 1 || (!token.arabic && token.low !== token.high);

@@ -24,11 +24,11 @@ export type Token = { readonly start: number; readonly end: number } & (
 );
 
 const ARABIC =
-  /\d{1,3}(?:,\d{3}){1,12}(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3}){1,12}(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+/y;
+  /\d{1,3}(?:,\d{3}){1,12}(?![\d,])(?:\.\d+)?|(?<![\d.,:/-])\d{1,3}(?: \d{3}){1,12}(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?|(?<!\d)\.\d+/y;
 
 const DIGIT: ReadonlyMap<string, number> = new Map(
   [...['零〇', '一壹弌', '二贰两弍', '三叁弎参', '四肆', '五伍', '六陆', '七柒', '八捌', '九玖'].entries()].flatMap(
-    ([value, chars]) => [...chars].map((char): [string, number] => [char, value]),
+    ([value, chars]) => Array.from(chars, (char): [string, number] => [char, value]),
   ),
 );
 const SMALL: ReadonlyMap<string, bigint> = new Map([
@@ -139,7 +139,9 @@ function special(text: string, at: number): Token | undefined {
 
 /** The token that begins at `at`, or undefined. */
 export function tokenAt(text: string, at: number): Token | undefined {
-  return arabic(text, at) ?? chinese(text, at) ?? unit(text, at) ?? special(text, at);
+  // The sticky pattern is the dear one, so it is tried only where it can match.
+  const found = /[\d.]/.test(text.charAt(at)) ? arabic(text, at) : undefined;
+  return found ?? chinese(text, at) ?? unit(text, at) ?? special(text, at);
 }
 
 /** The decimal digits a token stands for after 点; undefined when it stands for none. */

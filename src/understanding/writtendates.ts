@@ -9,7 +9,7 @@ import { doubtful } from './reading.ts';
 
 const HALF = '(?<h>[上下前后])半年';
 const QUARTER = '(?:第?(?<q>[一二三四1-4])个?季度|[qQ](?<q2>[1-4])(?!\\d))';
-const NOT_A_YEAR = '(?![前后以之内多来左限报审薪均龄代])';
+const NOT_A_YEAR = '(?![前后以之内多来左限薪均龄代])';
 
 function numbers(groups: Groups, { span }: DateContext): DateReading {
   return fullDate(written(groups.y), small(groups.m), small(groups.d), span);

@@ -30,7 +30,7 @@ const DOUBTFUL = words(
 );
 /** These say something before a yes or no without changing it. */
 const LEAD =
-  /^(?:我们公司|我们单位|我们企业|我公司|我单位|我司|我们|咱们|咱|我|公司|企业|单位|本公司|这个|这些|那个|目前|现在|哦|噢|啊|呃|额|那|嗯嗯|嗯|那当然|这|上面的|上述)/;
+  /^(?:我们公司|我们单位|我们企业|我公司|我单位|我司|我们|咱们|咱|我|公司|企业|单位|本公司|这个|这些|那个|目前|现在|哦|噢|啊|呃|额|那|嗯嗯|嗯|这|都|全|也|上面的|上述)/;
 const HEDGE = /^(?:应该|可能|大概|好像|似乎|估计|也许|或许|八成|多半|差不多|我觉得|感觉|貌似|恐怕|基本上)/;
 const PARTICLES = /[啊呀呢了的哦喔哈嘛啦耶滴噢嘞哟咧哒哇]{1,4}$/;
 const YES_MARKS = /^[\u{1F44C}\u{1F44D}\u2705\u2714\u2713\u221A\u{1F197}\u2B55]+$/u;
@@ -72,7 +72,8 @@ function core(word: string): Meaning | undefined {
 function meaningOf(clause: string): Meaning | undefined {
   if (YES_MARKS.test(clause)) return 'yes';
   if (NO_MARKS.test(clause)) return 'no';
-  let word = fold(clause);
+  // 对对对 and 好的好的 are one word said with warmth.
+  let word = fold(clause).replace(/^(.{1,2})\1{1,7}$/, '$1');
   if (word.length > 16) return undefined;
   for (let leads = 0; leads < 3; leads += 1) {
     const meaning = core(word);

@@ -20,7 +20,12 @@ describe.each(PROGRAMMES)('%s', (programme) => {
     const listed = new Set([...lists.flatMap(({ value }) => value as string[]), 'contradiction']);
     const wrong = files.flatMap(([name, content]) =>
       valuesOf('clause', content)
-        .filter(({ value }) => !String(value).split('、').every((one) => listed.has(one)))
+        .filter(
+          ({ value }) =>
+            !String(value)
+              .split('、')
+              .every((one) => listed.has(one)),
+        )
         .map(({ way, value }) => `${name}${way}: ${String(value)}`),
     );
     expect(lists).toHaveLength(1);

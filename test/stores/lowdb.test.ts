@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { lowdbStore } from '../../src/stores/lowdb.ts';
-import { sampleCodec, storeContract } from './contract.ts';
+import { storeContract } from './contract.ts';
+import { sampleCodec } from './sample.ts';
 import type { StoreUnderTest } from './contract.ts';
 import { recordingLog, temporaryDirectory } from './journal/support.ts';
 

@@ -1,5 +1,6 @@
 import { memoryStore } from '../../src/stores/memory.ts';
-import { sampleCodec, storeContract } from './contract.ts';
+import { storeContract } from './contract.ts';
+import { sampleCodec } from './sample.ts';
 
 storeContract('memory', async () => {
   const store = memoryStore(sampleCodec);

@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import type { Copy } from './batch.ts';
+import { readHint } from './hint.ts';
 import type { LoadContext } from './load.ts';
 import { decodeRecord } from './record.ts';
 import { hintPath, scanLines, segmentPath } from './segment.ts';
@@ -28,6 +29,22 @@ function bytesOf(catalogue: Catalogue, entries: ReadonlyMap<string, Entry>): num
   let bytes = 0;
   for (const [key, entry] of entries) if (catalogue.get(key) === entry) bytes += entry.length;
   return bytes;
+}
+
+/**
+ * The offsets worth a look, by the hint: a segment of busy documents is nearly all waste, and checking every line of it
+ * would cost as much as writing it did. Undefined when there is no hint: then every line is looked at.
+ */
+async function liveOffsets(context: CompactionContext, segment: Segment): Promise<Set<number> | undefined> {
+  const { catalogue, files, dir } = context;
+  const hinted = await readHint(files, dir, segment);
+  if (hinted === undefined) return undefined;
+  const offsets = new Set<number>();
+  for (const [key, { entry }] of hinted) {
+    const newest = catalogue.get(key);
+    if (newest?.segment === segment.number && newest.offset === entry.offset) offsets.add(entry.offset);
+  }
+  return offsets;
 }
 
 /** The live lines among these, ready to be copied; what may be forgotten instead is added to `forgotten`. */
@@ -67,9 +84,11 @@ async function compactSegment(context: CompactionContext, segment: Segment): Pro
   const forgotten = new Map<string, Entry>();
   const { live, length } = segment;
   if (live > 0) {
+    const wanted = await liveOffsets(context, segment);
     for await (const lines of scanLines(segment.file, length)) {
       if (context.stopping()) return;
-      const copies = await liveLines(context, segment, lines, forgotten);
+      const candidates = wanted === undefined ? lines : lines.filter(({ offset }) => wanted.has(offset));
+      const copies = await liveLines(context, segment, candidates, forgotten);
       if (copies.length > 0) await writer.copy(copies);
     }
   }

@@ -104,8 +104,8 @@ export function payloadOf(line: Buffer, record: ParsedRecord): string {
  * @throws Error when the line is sound but of a kind this release does not know.
  */
 export function decodeRecord(line: Buffer): ParsedRecord | undefined {
-  if (line.length < CHECKSUM + 2 || line.toString('latin1', 0, CHECKSUM) !== checksum(line)) return undefined;
-  return fields(line);
+  const framed = line.length > CHECKSUM + 1 && line[CHECKSUM] === SPACE && line[line.length - 1] === LINE_BREAK;
+  return framed && line.toString('latin1', 0, CHECKSUM) === checksum(line) ? fields(line) : undefined;
 }
 
 /** The key on a line that failed its checksum, as far as it can be made out. Never to be trusted with more than a warning. */

@@ -5,8 +5,8 @@ import { onTestFinished } from 'vitest';
 import type { Log } from '../../../src/app/ports.ts';
 import { lowdbStore } from '../../../src/stores/lowdb.ts';
 import type { LowdbOptions, LowdbStore } from '../../../src/stores/lowdb.ts';
-import { sampleCodec } from '../contract.ts';
-import type { Sample } from '../contract.ts';
+import { sampleCodec } from '../sample.ts';
+import type { Sample } from '../sample.ts';
 
 /** A log that remembers the names of the operations. */
 export interface RecordingLog extends Log {
