@@ -1,4 +1,6 @@
-/** The ports of the application: what the use cases need from the outside world, and nothing more. */
+import type { Event, Reply } from '../dialogue/reply.ts';
+
+/** The ports of the application: what the use cases need from the outside world, and what channels need from them. */
 
 /** The time, as a UTC instant in milliseconds since the epoch. */
 export interface Clock {
@@ -67,4 +69,40 @@ export interface Store<Doc> {
   keys(prefix?: string): AsyncIterable<string>;
   /** Waits for open writes, flushes and releases every lock. */
   close(): Promise<void>;
+}
+
+/** A message as every channel hands it over. */
+export interface Inbound {
+  /** `channel:chat`; the key of the chat's document. */
+  readonly chat: string;
+  readonly event: Event;
+  /** The platform's id of the message; without it nothing is taken as a repeat. */
+  readonly messageId?: string;
+  /** UTC instant (ms); default: the clock. */
+  readonly at?: number;
+  /**
+   * The channel answers only while it is asked (standard input, a terminal): what an earlier process could not hand over
+   * is asked for again with the same message id, or is of no use any more once the chat has moved on.
+   */
+  readonly pull?: true;
+}
+
+/** A reply on its way; the id is what the channel reports when it has handed it over. */
+export interface Outgoing {
+  readonly id: string;
+  readonly reply: Reply;
+}
+
+/** What a channel talks to. */
+export interface Assistant {
+  /**
+   * Handles one message; messages of one chat in the order of the calls. What comes back is durable already. Empty for a
+   * repeated message that was answered.
+   * @throws the store's error when nothing could be saved: the message is then not handled, and may be handed in again.
+   */
+  handle(inbound: Inbound): Promise<readonly Outgoing[]>;
+  /** The replies were handed over. Need not be awaited; never rejects: what could not be noted is noted later. */
+  delivered(chat: string, ids: readonly string[]): Promise<void>;
+  /** Resolves when everything reported so far is noted. */
+  settled(): Promise<void>;
 }

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileProgramme, DataFault, type Programme, type ProgrammeFiles } from '../policy/compile.ts';
+import { DataFault, type ProgrammeFiles } from '../policy/compile.ts';
 import {
   conditionsFileSchema,
   contactsFileSchema,
   documentsFileSchema,
+  factsFileSchema,
   procedureFileSchema,
   programmeFileSchema,
   questionsFileSchema,
@@ -13,25 +14,12 @@ import {
   timelineFileSchema,
   warningsFileSchema,
 } from '../policy/programme.ts';
-import { factsFileSchema } from '../policy/vocabulary.ts';
+import type { Content } from './content.ts';
 import { readYaml, validate } from './files.ts';
-import {
-  calendarFileSchema,
-  placesFileSchema,
-  standardFileSchema,
-  type CalendarFile,
-  type PlacesFile,
-  type StandardFile,
-} from './schemas.ts';
+import { calendarFileSchema, placesFileSchema, standardFileSchema } from './schemas.ts';
 
-/** Everything under data/, validated, in a form that survives JSON. */
-export interface Content {
-  readonly programmes: readonly ProgrammeFiles[];
-  readonly notices: Readonly<Record<string, string>>;
-  readonly places: readonly PlacesFile[];
-  readonly standard: StandardFile;
-  readonly calendar: CalendarFile;
-}
+export type { Content } from './content.ts';
+export { compileContent } from './programmes.ts';
 
 /** Programme folders under data/programmes, in alphabetical order. */
 export function programmeFolders(dataDir: string): string[] {
@@ -80,13 +68,10 @@ export function loadContent(dataDir: string): Content {
   return {
     programmes: folders.map((folder) => loadProgramme(dataDir, folder)),
     notices,
-    places: placeFiles.sort().map((name) => validate(placesFileSchema, readYaml(dataDir, `places/${name}`), `places/${name}`)),
+    places: placeFiles
+      .sort()
+      .map((name) => validate(placesFileSchema, readYaml(dataDir, `places/${name}`), `places/${name}`)),
     standard: validate(standardFileSchema, readYaml(dataDir, 'standards/sme-2017.yaml'), 'standards/sme-2017.yaml'),
     calendar: validate(calendarFileSchema, readYaml(dataDir, 'lexicon/calendar.yaml'), 'lexicon/calendar.yaml'),
   };
-}
-
-/** The programmes of validated content, compiled. */
-export function compileContent(content: Content): Programme[] {
-  return content.programmes.map(compileProgramme);
 }

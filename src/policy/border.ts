@@ -43,7 +43,12 @@ export function readFacts(input: Json, vocabulary: Vocabulary): Facts {
   let servicesGiven = false;
   const known = prefixes(vocabulary);
 
-  function walk(value: Record<string, Json>, path: string, into: Record<string, Scalar | undefined>, shown: string): void {
+  function walk(
+    value: Record<string, Json>,
+    path: string,
+    into: Record<string, Scalar | undefined>,
+    shown: string,
+  ): void {
     for (const [key, inner] of Object.entries(value)) {
       const full = path === '' || path.endsWith('.') ? path + key : `${path}.${key}`;
       const shownFull = shown === '' ? key : `${shown}.${key}`;
@@ -91,27 +96,49 @@ export function readFacts(input: Json, vocabulary: Vocabulary): Facts {
     value.forEach((item: Json, index) => {
       const shown = `${list.name}[${String(index)}]`;
       const id = list.key === undefined ? item : isObject(item) ? item[list.key] : undefined;
-      if (typeof id !== 'string' || list.members[id] === undefined) {
+      if (typeof id !== 'string' || !Object.hasOwn(list.members, id)) {
         const where = list.key === undefined ? shown : `${shown}.${list.key}`;
         throw new FactsFault(where, `可以是：${Object.keys(list.members).join('、')}`);
       }
-      if (seen.has(id)) throw new FactsFault(shown, `${id} 只写一次`);
+      const again = seen.has(id);
       seen.add(id);
       const member = `${list.name}[${id}]`;
       into[member] = true;
       if (list.key === undefined || !isObject(item)) return;
+      const read: Record<string, Scalar> = {};
       for (const [key, inner] of Object.entries(item)) {
         if (key === list.key) continue;
         const spec = vocabulary.facts.get(`${member}.${key}`);
-        if (!spec) throw new FactsFault(`${shown}.${key}`, `不认识的字段。这里可以用：${[list.key, ...list.attributes].join('、')}`);
-        into[`${member}.${key}`] = inner === null ? null : readValue(inner, spec, `${shown}.${key}`);
+        if (!spec)
+          throw new FactsFault(
+            `${shown}.${key}`,
+            `不认识的字段。这里可以用：${[list.key, ...list.attributes].join('、')}`,
+          );
+        read[spec.path] = inner === null ? null : readValue(inner, spec, `${shown}.${key}`);
       }
+      // Two entries of one kind (two incubators): one of them suffices, so the stronger one speaks.
+      const paths = list.attributes.map((name) => `${member}.${name}`);
+      if (!again || strength(read, paths, vocabulary) > strength(into, paths, vocabulary))
+        for (const path of paths) into[path] = read[path];
     });
     for (const id of Object.keys(list.members)) if (!seen.has(id)) into[`${list.name}[${id}]`] = false;
   }
 
   walk(input, '', top, '');
   return { top, services, servicesGiven };
+}
+
+/** How much an entry of a list can show for itself: holding beats not holding, a value listed earlier beats a later one. */
+function strength(record: Readonly<Record<string, Scalar | undefined>>, paths: readonly string[], vocabulary: Vocabulary): number {
+  let sum = 0;
+  for (const path of paths) {
+    const value = record[path];
+    const values = Object.keys(vocabulary.facts.get(path)?.values ?? {});
+    if (typeof value === 'boolean') sum += value ? 2000 : 0;
+    else if (typeof value === 'string') sum += 100 - values.indexOf(value);
+    else sum += vocabulary.facts.get(path)?.type === 'bool' ? 1000 : 50;
+  }
+  return sum;
 }
 
 function prefixes(vocabulary: Vocabulary): Set<string> {

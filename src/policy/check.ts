@@ -24,7 +24,7 @@ export function judge(programme: Programme, facts: Facts, now: number): Verdict 
   const assessment = assess(programme, facts, now);
   const sums = estimate(programme, facts, now, assessment);
   const state = stateOf(programme, facts, now);
-  const context = resultContext(facts, now, assessment, sums, state.state);
+  const context = resultContext(programme, facts, now, assessment, sums, state.state);
   const list = checklist(programme, context);
   return {
     assessment,
@@ -51,10 +51,14 @@ export function decidingFindings(assessment: Assessment): readonly Finding[] {
   const { eligibility, findings, statuses, applicant } = assessment;
   const excluded = (finding: Finding): boolean => finding.index !== undefined && statuses[finding.index] === 'excluded';
   if (eligibility === 'ineligible')
-    return findings.filter((f) => f.outcome === -1 && (f.index === undefined || statuses.every((s) => s === 'excluded')));
+    return findings.filter(
+      (f) => f.outcome === -1 && (f.index === undefined || statuses.every((s) => s === 'excluded')),
+    );
   if (eligibility === 'undetermined')
     return findings.filter((f) => f.outcome === 0 && (f.index === undefined || !excluded(f)));
-  return findings.filter((f) => f.outcome === 1 && applicant === 1 && (f.index === undefined || statuses[f.index] === 'included'));
+  return findings.filter(
+    (f) => f.outcome === 1 && applicant === 1 && (f.index === undefined || statuses[f.index] === 'included'),
+  );
 }
 
 /** A finding in words, with clause and quote. */
@@ -97,7 +101,12 @@ export interface CheckResult {
 }
 
 /** The whole answer of a quick check. Pure; `now` is a UTC instant in ms. */
-export function check(programme: Programme, facts: Facts, now: number, verdict = judge(programme, facts, now)): CheckResult {
+export function check(
+  programme: Programme,
+  facts: Facts,
+  now: number,
+  verdict = judge(programme, facts, now),
+): CheckResult {
   const { assessment, estimate: sums } = verdict;
   const undetermined = assessment.eligibility === 'undetermined';
   const unsettled = undetermined || sums.firm === null;

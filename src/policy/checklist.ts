@@ -10,7 +10,12 @@ export interface ChecklistItem {
   readonly note: string | undefined;
   readonly advised: boolean;
   /** The papers of which one suffices, with whether each is in hand and counts here. */
-  readonly anyOf: readonly { readonly id: string; readonly name: string; readonly inHand: boolean; readonly counts: boolean }[];
+  readonly anyOf: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly inHand: boolean;
+    readonly counts: boolean;
+  }[];
   readonly inHand: boolean;
 }
 
@@ -29,7 +34,8 @@ const held = (context: Context, id: string): boolean => context.facts.top[`docum
 /** The checklist of the stage at hand, item by item; undefined when no checked set applies. */
 export function checklist(programme: Programme, context: Context): Checklist | undefined {
   const found = programme.documents.find((entry) => entry.set.checked && (entry.when?.eval(context) ?? 1) === 1);
-  const chosen = found ?? programme.documents.find((entry) => entry.set.checked && (entry.when?.eval(context) ?? 1) === 0);
+  const chosen =
+    found ?? programme.documents.find((entry) => entry.set.checked && (entry.when?.eval(context) ?? 1) === 0);
   return chosen && build(chosen, context);
 }
 

@@ -1,111 +1,17 @@
 import type { Condition } from './condition.ts';
-import { ConditionFault, conditionCompiler, type Compiled } from './evaluate.ts';
-import { readRate, type Fen, type Rate } from './money.ts';
-import type {
-  ContactsFile,
-  DocumentsFile,
-  ProcedureFile,
-  ProgrammeFile,
-  QuestionsFile,
-  RuleFile,
-  SubsidyFile,
-  TimelineFile,
-  WarningsFile,
-} from './programme.ts';
-import type * as z from 'zod';
-import type { conditionsFileSchema, servicesFileSchema } from './programme.ts';
+import type { Programme, ProgrammeFiles, Rule } from './compiled.ts';
 import { readInstant } from './dates.ts';
-import { buildVocabulary, type FactsFile, type Vocabulary } from './vocabulary.ts';
+import { ConditionFault, conditionCompiler, type Compiled } from './evaluate.ts';
+import { DataFault } from './fault.ts';
+import { readRate, type Rate } from './money.ts';
+import type { RuleFile } from './programme.ts';
+import { buildVocabulary } from './vocabulary.ts';
 
-/** The validated files of one programme. */
-export interface ProgrammeFiles {
-  readonly programme: ProgrammeFile;
-  readonly facts: FactsFile;
-  readonly conditions: z.output<typeof conditionsFileSchema>;
-  readonly services: z.output<typeof servicesFileSchema>;
-  readonly subsidy: SubsidyFile;
-  readonly documents: DocumentsFile;
-  readonly timeline: TimelineFile;
-  readonly procedure: ProcedureFile;
-  readonly contacts: ContactsFile;
-  readonly warnings: WarningsFile;
-  readonly questions: QuestionsFile;
-}
-
-export interface Rule {
-  readonly id: string;
-  readonly clause: string;
-  readonly order: number;
-  readonly perService: boolean;
-  /** Kleene: not applicable (when is no) passes. */
-  readonly test: Compiled;
-  readonly file: RuleFile;
-}
-
-export interface Guarded<T> {
-  readonly when: Compiled | undefined;
-  readonly value: T;
-}
-
-export interface Line {
-  readonly when: Compiled | undefined;
-  readonly where: Compiled | undefined;
-  readonly rates: readonly Guarded<Rate>[];
-  readonly brackets: readonly { readonly upTo: Fen | null; readonly rate: Rate }[];
-  readonly file: SubsidyFile['lines'][number];
-}
-
-export interface StateTable {
-  readonly when: Compiled | undefined;
-  readonly rows: readonly {
-    readonly state: string;
-    readonly when: Compiled | undefined;
-    readonly until: number;
-    readonly label: string;
-    readonly clause: string;
-  }[];
-}
-
-export interface Programme {
-  readonly id: string;
-  readonly files: ProgrammeFiles;
-  readonly vocabulary: Vocabulary;
-  readonly clauseOrder: ReadonlyMap<string, number>;
-  readonly applicantRules: readonly Rule[];
-  readonly serviceRules: readonly Rule[];
-  readonly serviceNeeded: Compiled;
-  readonly lines: readonly Line[];
-  readonly caps: readonly Guarded<Fen>[];
-  readonly limit: { readonly when: Compiled | undefined; readonly fact: string } | undefined;
-  readonly receipts: readonly Guarded<string>[];
-  readonly split: Compiled | undefined;
-  readonly documents: readonly {
-    readonly when: Compiled | undefined;
-    readonly set: DocumentsFile['sets'][number];
-    readonly items: readonly {
-      readonly when: Compiled | undefined;
-      readonly anyOf: readonly { readonly id: string; readonly when: Compiled }[];
-      readonly item: DocumentsFile['sets'][number]['items'][number];
-    }[];
-  }[];
-  readonly states: readonly StateTable[];
-  readonly warnings: readonly { readonly when: Compiled; readonly file: WarningsFile['warnings'][number] }[];
-}
+export type { Guarded, Line, Programme, ProgrammeFiles, Rule, StateTable } from './compiled.ts';
+export { DataFault } from './fault.ts';
 
 /** The clause under which contradictory answers are told; always last. */
 export const CONTRADICTION = 'contradiction';
-
-/** A fault in a data file: which file, where in it, and what is wrong. */
-export class DataFault extends Error {
-  readonly file: string;
-  readonly path: string;
-  constructor(file: string, path: string, message: string) {
-    super(`${file}: ${path}: ${message}`);
-    this.name = 'DataFault';
-    this.file = file;
-    this.path = path;
-  }
-}
 
 /**
  * Compiles validated files into a programme.
@@ -121,7 +27,7 @@ export function compileProgramme(files: ProgrammeFiles): Programme {
 
   function scope(file: string, own: Record<string, Condition> = {}) {
     const compiler = conditionCompiler(vocabulary, { ...shared, ...own });
-    const name = `${base}/${file}`;
+    const name = `programmes/${base}/${file}`;
     function at<T>(path: string, make: () => T): T {
       try {
         return make();
@@ -148,13 +54,21 @@ export function compileProgramme(files: ProgrammeFiles): Programme {
       const guard = maybe(rule.when, `${at}.when`);
       const require = one(rule.require, `${at}.require`);
       const test = guard ? implies(guard, require) : require;
-      return { id: rule.id, clause: rule.clause, order: clause(rule.clause, `${at}.clause`), perService, test, file: rule };
+      return {
+        id: rule.id,
+        clause: rule.clause,
+        order: clause(rule.clause, `${at}.clause`),
+        perService,
+        test,
+        file: rule,
+      };
     });
   }
 
   const subsidy = scope('subsidy.yaml', files.subsidy.define);
   const documents = scope('documents.yaml', files.documents.define);
   const timeline = scope('timeline.yaml', files.timeline.define);
+  const questions = scope('questions.yaml');
   const warnings = scope('warnings.yaml', files.warnings.define);
   const services = scope('services.yaml', files.services.define);
   services.clause(files.services.needed.clause, 'needed.clause');
@@ -213,6 +127,10 @@ export function compileProgramme(files: ProgrammeFiles): Programme {
       when: warnings.one(file.when, `warnings[${file.code}].when`),
       file,
     })),
+    askWhen: files.questions.ask_when.map((entry, i) => ({
+      fact: entry.fact,
+      when: questions.one(entry.when, `ask_when[${String(i)}].when`),
+    })),
   };
 }
 
@@ -220,9 +138,9 @@ function rateOf(text: string): Rate {
   return readRate(text) ?? { numerator: 0n, denominator: 1n, text };
 }
 
-/** The last millisecond of the row; `before` is exclusive. Without either the row never ends. */
+/** The last millisecond of the row; `until` belongs to it, `before` does not. Without either the row never ends. */
 function boundary(row: { until?: string | undefined; before?: string | undefined }): number {
-  if (row.until !== undefined) return (readInstant(row.until) ?? 0) + 999;
+  if (row.until !== undefined) return readInstant(row.until) ?? 0;
   if (row.before !== undefined) return (readInstant(row.before) ?? 0) - 1;
   return Number.POSITIVE_INFINITY;
 }

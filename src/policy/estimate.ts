@@ -1,4 +1,4 @@
-import type { Assessment } from './assess.ts';
+import type { Assessment, Options } from './assess.ts';
 import { contextOf } from './assess.ts';
 import type { Guarded, Line, Programme } from './compile.ts';
 import type { Context, Tri } from './evaluate.ts';
@@ -106,8 +106,14 @@ function receiptsOf(programme: Programme, facts: Facts, context: Context): Recei
 }
 
 /** The ceiling for an assessed application (三 and 第十六条 of the shipped programmes; the pipeline is data). */
-export function estimate(programme: Programme, facts: Facts, now: number, assessment: Assessment): Estimate {
-  const context = contextOf(facts, now);
+export function estimate(
+  programme: Programme,
+  facts: Facts,
+  now: number,
+  assessment: Assessment,
+  options: Options = {},
+): Estimate {
+  const context = contextOf(facts, now, options);
   const numberBelow = (a: number, b: number): boolean => a < b;
   const cap = range(programme.caps, context, numberBelow);
   const receipts = receiptsOf(programme, facts, context);

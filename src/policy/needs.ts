@@ -30,6 +30,8 @@ export function needs(
   const services = facts.services.map(() => new Set<string>());
   const amount = new Set<string>();
   if (assessment.applicant === -1) return { applicant, services, amount };
+  for (const { fact, when } of programme.askWhen)
+    if (options.askEvents && factAt(facts, fact) === undefined && when.eval(context) === 1) applicant.add(fact);
   for (const { rule, index, outcome } of assessment.findings) {
     if (outcome !== 0) continue;
     if (index === undefined) rule.test.missing(context, undefined, applicant);
@@ -74,7 +76,13 @@ function amountNeeds(
 }
 
 /** How many of the open rules each fact would help to settle, most first; ties in reading order. */
-export function missingFacts(programme: Programme, facts: Facts, now: number, assessment: Assessment, sums: Estimate): string[] {
+export function missingFacts(
+  programme: Programme,
+  facts: Facts,
+  now: number,
+  assessment: Assessment,
+  sums: Estimate,
+): string[] {
   const context = contextOf(facts, now);
   const score = new Map<string, number>();
   const count = (finding: Finding): void => {

@@ -6,8 +6,16 @@ import type { Facts } from './facts.ts';
 import { deadlineState, type DeadlineState } from './timeline.ts';
 
 /** The context in which warnings and documents are judged: facts, clock, and what the assessment came to. */
-export function resultContext(facts: Facts, now: number, assessment: Assessment, sums: Estimate, state: string): Context {
-  const odd = sums.firm !== null && sums.firm % 2 === 1 && sums.provincial !== null && sums.provincial > 0;
+export function resultContext(
+  programme: Programme,
+  facts: Facts,
+  now: number,
+  assessment: Assessment,
+  sums: Estimate,
+  state: string,
+): Context {
+  const splitsInTwo = (programme.files.subsidy.split?.provincial ?? 0) > 0;
+  const odd = sums.firm !== null && sums.firm % 2 === 1 && sums.provincial !== null && splitsInTwo;
   return {
     ...contextOf(facts, now),
     results: {

@@ -1,69 +1,11 @@
-import * as z from 'zod';
+import type { FactBody, FactChange, FactsFile, FactType } from './schema/facts.ts';
+
+export type { FactChange, FactsFile, FactType } from './schema/facts.ts';
 
 /**
  * The vocabulary of a programme: every fact that a condition may name or a user may give, with its type, its values and
  * the words for it. A fact outside the vocabulary is an error wherever it occurs.
  */
-
-const label = z.string().min(1);
-
-const changeSchema = z.strictObject({
-  /** Values a firm may bring about by its own doing. */
-  to: z.array(z.union([z.string(), z.boolean()])).min(1),
-  /** What to do, in one sentence. */
-  text: label,
-});
-
-const factBody = {
-  type: z.enum(['bool', 'choice', 'money', 'count', 'date', 'instant', 'text', 'texts']),
-  label,
-  /** For choices: value → label. */
-  values: z.record(z.string(), label).optional(),
-  /** Further values are accepted, but no condition may name them. */
-  open: z.boolean().default(false),
-  /** Absence means "did not happen" (none), never "unknown". */
-  negative_event: z.boolean().default(false),
-  /** Kept out of exports to third parties and of logs; asked only with a reason. */
-  sensitive: z.boolean().default(false),
-  /** Same meaning in other programmes: carried over when the chat switches. */
-  shared: z.boolean().default(false),
-  /** How a firm can change it; without this the fact cannot be changed. */
-  change: changeSchema.optional(),
-  /** Why it cannot be changed, for the advice. */
-  fixed: label.optional(),
-};
-
-const listSchema = z.strictObject({
-  label,
-  /** The key that names the member in the list form (`type`), absent when the list holds the ids themselves. */
-  key: z.string().optional(),
-  members: z.record(z.string(), label),
-  /** How a firm can come to hold a member. */
-  change: z.record(z.string(), changeSchema).default({}),
-  attributes: z.record(z.string(), z.strictObject(factBody)).default({}),
-  shared: z.boolean().default(false),
-});
-
-/** The file facts.yaml. */
-export const factsFileSchema = z.strictObject({
-  facts: z.record(z.string(), z.strictObject(factBody)),
-  lists: z.record(z.string(), listSchema),
-  /** Facts computed from others: the year or month of the first of these that is known. */
-  derived: z
-    .record(
-      z.string(),
-      z.strictObject({
-        label,
-        year_of: z.array(z.string()).min(1).optional(),
-        month_of: z.array(z.string()).min(1).optional(),
-      }),
-    )
-    .default({}),
-});
-
-export type FactsFile = z.infer<typeof factsFileSchema>;
-export type FactType = z.infer<(typeof factBody)['type']>;
-export type FactChange = z.infer<typeof changeSchema>;
 
 /** One fact of the vocabulary. */
 export interface FactSpec {
@@ -124,9 +66,7 @@ const BUILT_IN: Record<string, [FactType, string, string[]?]> = {
   'services[].base_yuan': ['money', '该项服务的计算基数'],
 };
 
-type Body = z.infer<z.ZodObject<typeof factBody>>;
-
-function spec(path: string, body: Body, more: Partial<FactSpec> = {}): FactSpec {
+function spec(path: string, body: FactBody, more: Partial<FactSpec> = {}): FactSpec {
   return {
     path,
     type: body.type,
@@ -145,7 +85,7 @@ function spec(path: string, body: Body, more: Partial<FactSpec> = {}): FactSpec 
   };
 }
 
-function plain(type: FactType, name: string): Body {
+function plain(type: FactType, name: string): FactBody {
   return { type, label: name, open: false, negative_event: false, sensitive: false, shared: false };
 }
 

@@ -16,8 +16,11 @@ export interface Choice {
 
 export type ChoiceReading = Reading<string> | Unknown;
 
-const BEFORE = /^(?:我们|我|就|那就|那)?(?:应该)?(?:是|选择|选|要|填|答案是|答案|回复|按|属于|选项)?(?:的?是)?/;
+/** A longer text is no answer to a list. */
+export const MAX_ANSWER = 200;
+const BEFORE = /^(?:我们|我|就|那就|那)?(?:应该)?(?:是|选择|选项|选|要|填|答案是|答案|回复|按|属于)?(?:的?是)?/;
 const AFTER = /(?:选项|个|项|种|条|号|类)?(?:吧|啊|呢|的|了|哦|呀|谢谢)*$/;
+const TWO_NUMBERS = /^(\d{1,2}) ?(?:和|或者?|还是|跟|与|[,、 ]) ?(\d{1,2})$/;
 const ORDINAL = /第/;
 
 /** Whether the answer is that the person does not know. */
@@ -112,19 +115,23 @@ function settle(found: readonly Choice[], length: number): Reading<string> {
 export function readChoice(text: string, options: readonly Choice[]): ChoiceReading {
   const clean = normalise(text);
   const folded = fold(clean);
-  if (folded === '' || /^-/.test(clean)) return NONE;
+  if (folded === '' || clean.length > MAX_ANSWER || /^-/.test(clean)) return NONE;
   const named = byName(folded, options);
   const n = ordinalOf(clean, options.length) ?? letterOf(folded, options.length);
   const numbered = n === undefined ? undefined : options[n - 1];
   if (named.length > 0 || numbered) {
     return settle([...new Set([...named, ...(numbered ? [numbered] : [])])], clean.length);
   }
+  const two = TWO_NUMBERS.exec(clean)
+    ?.slice(1)
+    .map((said) => options[Number(said) - 1]);
+  if (two?.every((option) => option !== undefined)) return settle(two, clean.length);
   if (n === 0) return NONE;
   if (n !== undefined) return rejected(outOfRange(options.length));
   if (saysUnknown(clean)) return { kind: 'unknown', span: [0, clean.length] };
   if (isQuestion(clean)) return NONE;
   const part = byPart(
-    folded.replace(/^(?:我们|我)?(?:是|选择|选|要)(?=.{2})/, '').replace(/(.{2,})[吧呢啊的]$/, '$1'),
+    folded.replace(/^(?:我们|我)?(?:是|选择|选|要)(?=.{2})/, '').replace(/^(.{2,})[吧呢啊的]$/, '$1'),
     options,
   );
   return settle(part.length > 0 ? part : clean.length > 60 ? [] : within(folded, options), clean.length);

@@ -58,7 +58,8 @@ function judge(count: Counted, max: number): Reading<number> {
   if (count.low !== count.high) {
     return doubtful([option(count.low), option(count.high)], '这是一个范围，请给一个确切的数。');
   }
-  return read(Number(count.low / UNIT), [count.start, count.end], count.approx);
+  // 上百人 and 百来人 count nothing exactly.
+  return read(Number(count.low / UNIT), [count.start, count.end], count.approx || count.implicit);
 }
 
 /**

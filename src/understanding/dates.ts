@@ -22,6 +22,9 @@ const LUNAR = /农历|阴历|旧历|正月|腊月|大年初|除夕/;
 /** 7月1日之前 is a bound, not a day. */
 const BOUND_AFTER = /^ ?(?:之|以)?[前后](?!天|日)/;
 
+/** Their days move from year to year or last a week: 去年国庆 is more than a year and less than a day. */
+const HOLIDAY = /国庆|五一|元旦|春节|中秋|端午|清明|劳动节|元宵|过年/;
+
 /** Digits that continue something (18.2025, A12, 三百五) do not begin a date. */
 function mayBegin(text: string, at: number): boolean {
   if (!STARTS.test(text.charAt(at))) return false;
@@ -80,6 +83,7 @@ function fromSentence(text: string, today: CivilDate, options: DateOptions): Dat
   const found = scan(text, STRONG, today, options).filter(({ span }) => !isDenied(text.slice(0, span[0])));
   const [only] = found;
   if (!only) return NONE;
+  if (only.reading.kind !== 'read' && HOLIDAY.test(text)) return doubtful([], '请说具体是哪一天。');
   if (found.length === 1) return settle(only.reading, text.slice(only.span[1]), true);
   const days = new Set(
     found.flatMap(({ reading }) => {

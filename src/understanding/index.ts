@@ -16,3 +16,5 @@ export type { Doubtful, Found, None, Option, Read, Reading, Rejected, Span, Unkn
 export { MAX_LENGTH, fold, isQuestion, normalise } from './text.ts';
 export { readYesNo } from './yesno.ts';
 export type { YesNo } from './yesno.ts';
+export { findPlaces, indexPlaces } from './places.ts';
+export type { FoundPlace, PlaceEntry, PlaceIndex } from './places.ts';

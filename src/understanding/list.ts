@@ -20,11 +20,19 @@ const DOUBT_BELOW = 1000;
 const NUMBERING = /^(?:\(\d{1,2}\)|第?[一二三四五六七八九十]{1,3}[、.)]|\d{1,2}(?:[、)]|\.(?=\D|(?:19|20)\d\d|$))) ?/;
 const TOTAL = /^(?:合计|总计|共计|小计|总额|一共|总共|合起来)/;
 const IN_WAN = /[(/ ]?万元\)?/;
-const EDGES = /^[\s,.。;:、|·\-()]+|[\s,.。;:、|·\-(]+$/g;
+const EDGE = /[\s,.。;:、|·\-(]/;
 
 /** Cells of one line: tabs, table bars, commas and wide spaces part them. */
 function cellsOf(text: string): string[] {
   return text.split(/[|,、]|\s+/).map((cell) => cell.trim());
+}
+
+/** Without the commas and dashes that the cut pieces leave at the ends. */
+function trimmed(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && EDGE.test(text.charAt(from))) from += 1;
+  while (to > from && EDGE.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to).replace(/\s+/g, ' ');
 }
 
 function cut(text: string, [from, to]: readonly [number, number]): string {
@@ -49,7 +57,7 @@ function dateIn(text: string, today: CivilDate): Found<DateReading> | undefined 
 function moneyIn(text: string, inWan: boolean): Found<Reading<number>> | undefined {
   const [found] = findMoney(text, { unitDoubtBelow: DOUBT_BELOW });
   if (found) return found;
-  const bare = /(?<![\d.A-Za-z一-龥-])\d[\d,]*(?:\.\d+)?(?![\d.A-Za-z一-龥%-])/g;
+  const bare = /(?<![\d.A-Za-z一-龥-])\d[\d,]{0,15}(?:\.\d+)?(?![\d.A-Za-z一-龥%-])/g;
   const [match] = [...text.matchAll(bare)].slice(-1);
   if (!match || match[0].length > 15) return undefined;
   const reading = readMoney(inWan ? `${match[0]}万元` : match[0], { unitDoubtBelow: DOUBT_BELOW });
@@ -63,7 +71,7 @@ function readLine(line: string, today: CivilDate, inWan: boolean): ServiceLine {
   // A small whole number that leads a row of a table is its number.
   const unnumbered = normalise(undated.replace(/^\s*\d{1,3}\s+(?=.*\d)/, ' '));
   const money = moneyIn(unnumbered, inWan);
-  const rest = (money ? cut(unnumbered, money.span) : unnumbered).replace(EDGES, '').replace(/\s+/g, ' ');
+  const rest = trimmed(money ? cut(unnumbered, money.span) : unnumbered);
   return { ...(date ? { date: date.reading } : {}), ...(money ? { money: money.reading } : {}), rest };
 }
 

@@ -23,7 +23,7 @@ const SENTENCE = 60;
 const FILLER =
   /合同金额|合同额|发票金额|价税合计|服务费用|服务费|合同|发票|开票|开了|金额|总价|总额|费用|花费|花了|花|支付|实付|付款|付了|付|交了|缴了|用了|实际|含税|不含税|税前|税后|预算|价格|报价|收费|收入|销售额|营业|资产|研发|投入|签了|签|开|额|费|钱|价|款|人民币|左右/g;
 const ZERO_WORDS: ReadonlySet<string> = new Set(
-  '没有 无 没 没花 没付 没有花 没有付 没领 没领过 没有领过 没有领 未领 未领取 没有过 一分没有 一分没花 一分钱没花 暂无 还没有 还没 没用过'.split(
+  '没有 无 没 没花 没付 没有花 没有付 没领 没领过 没有领过 没有领 未领 未领取 没有过 一分没有 一分没花 一分钱没花 暂无 还没有 还没 没用过 免费 没交钱 没花钱 没有花钱'.split(
     ' ',
   ),
 );
@@ -119,7 +119,8 @@ function fromSentence(text: string, options: MoneyOptions): Reading<number> {
  */
 export function readMoney(text: string, options: MoneyOptions = {}): Reading<number> {
   const clean = normalise(text);
-  if (options.zeroWords && ZERO_WORDS.has(fold(clean).replace(/[的了啊呢吧]+$/, ''))) return read(0, [0, clean.length]);
+  if (options.zeroWords && ZERO_WORDS.has(fold(clean).replace(/[的了啊呢吧]{1,3}$/, '')))
+    return read(0, [0, clean.length]);
   const [only, ...others] = amountsIn(clean);
   if (!only) return NONE;
   const around = surroundings(clean.slice(0, only.start), clean.slice(only.end), FILLER);

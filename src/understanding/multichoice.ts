@@ -1,5 +1,5 @@
 /** Reads which of several options apply: 1,3 / 除了2都有 / 都没有 / 1 其他不清楚. */
-import { namesOf, ordinalOf, saysUnknown } from './choices.ts';
+import { MAX_ANSWER, namesOf, ordinalOf, saysUnknown } from './choices.ts';
 import type { Choice } from './choices.ts';
 import { NONE_OF_THEM, others, takeList } from './picks.ts';
 import type { ChoicesReading, Picked } from './picks.ts';
@@ -44,9 +44,11 @@ function onlyDenied(picked: Picked, options: readonly Choice[]): ChoicesReading 
  * are doubtful with a suggestion, numbers not on the list rejected. 0 is left to the menu.
  */
 export function readChoices(text: string, options: readonly Choice[]): ChoicesReading {
-  const clean = normalise(text).replace(/[.。!~,;、 ]+$/, '');
+  const raw = normalise(text);
+  if (raw.length > MAX_ANSWER) return NONE;
+  const clean = raw.replace(/[.。!~,;、 ]+$/, '');
   const folded = fold(clean);
-  if (folded === '' || clean.length > 200) return NONE;
+  if (folded === '') return NONE;
   const exact = options.filter((option) => namesOf(option).includes(folded));
   const [only] = exact;
   if (only && exact.length === 1) return result([only.id], [], clean.length);

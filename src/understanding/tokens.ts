@@ -106,7 +106,7 @@ function unit(text: string, at: number): Token | undefined {
   const start = at;
   let from = at;
   if (text.charAt(from) === ' ') from += 1;
-  if (text.charAt(from) === '个' && /[万亿]/.test(text.charAt(from + 1))) from += 1;
+  if (text.charAt(from) === '个' && /[万亿wW]/.test(text.charAt(from + 1))) from += 1;
   const char = text.charAt(from);
   const letter = LETTER.get(char.toLowerCase());
   if (letter !== undefined) {

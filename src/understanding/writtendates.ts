@@ -84,6 +84,9 @@ export const WRITTEN_DATES: readonly DateWord[] = [
   weak(`(?<y>[12]\\d)(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\\d|3[01])${END}`, (groups, context) =>
     confirm(numbers(groups, context)),
   ),
+  weak(`${FULL_YEAR} ?(?<m>\\d{1,2})(?![\\d一-龥.%a-z/-])`, (groups, context) =>
+    wholeMonth(saidYear(groups, context), small(groups.m), context.span),
+  ),
   strong(`${FULL_YEAR}${NOT_A_YEAR}`, (groups, context) => wholeYear(saidYear(groups, context), context.span)),
   weak(`${YEAR}${NOT_A_YEAR}`, (groups, context) => wholeYear(saidYear(groups, context), context.span)),
   weak(`(?<y>(?:19|20|21)\\d\\d)${END}`, (groups, context) => wholeYear(written(groups.y), context.span)),

@@ -81,16 +81,23 @@ export function numberIn(name: string, ending: 'journal' | 'hint'): number | und
   return match?.[1] !== undefined && match[2] === ending ? Number(match[1]) : undefined;
 }
 
-/** All lines from the start to `length` bytes, in order, in groups of about a megabyte so that others get their turn. */
+/**
+ * All lines from the start to `length` bytes, in order, in groups of about a megabyte so that others get their turn.
+ * The bytes are good until the next group is asked for: one buffer serves all, because fresh ones of this size make the
+ * garbage collector walk the whole heap again and again.
+ */
 export async function* scanLines(file: OpenFile, length: number): AsyncGenerator<RawLine[]> {
-  let rest: Buffer = Buffer.alloc(0);
+  let buffer: Buffer = Buffer.allocUnsafeSlow(Math.min(CHUNK, length));
   let position = 0;
+  /** Bytes at the start of the buffer that belong to a line still incomplete. */
+  let rest = 0;
   while (position < length) {
-    const chunk = Buffer.allocUnsafe(Math.min(CHUNK, length - position));
-    const count = await file.read(chunk, position);
+    if (rest === buffer.length) buffer = Buffer.concat([buffer], 2 * buffer.length);
+    const room = Math.min(buffer.length - rest, length - position);
+    const count = await file.read(buffer.subarray(rest, rest + room), position);
     if (count === 0) break;
-    const start = position - rest.length;
-    const bytes = rest.length === 0 ? chunk.subarray(0, count) : Buffer.concat([rest, chunk.subarray(0, count)]);
+    const start = position - rest;
+    const bytes = buffer.subarray(0, rest + count);
     position += count;
     const lines: RawLine[] = [];
     let from = 0;
@@ -100,10 +107,11 @@ export async function* scanLines(file: OpenFile, length: number): AsyncGenerator
       lines.push({ offset: start + from, bytes: bytes.subarray(from, end + 1) });
       from = end + 1;
     }
-    rest = bytes.subarray(from);
     yield lines;
+    rest = bytes.length - from;
+    buffer.copyWithin(0, from, bytes.length);
   }
-  if (rest.length > 0) yield [{ offset: position - rest.length, bytes: rest }];
+  if (rest > 0) yield [{ offset: position - rest, bytes: buffer.subarray(0, rest) }];
 }
 
 /** The bytes of one line; fewer than asked for when the file is shorter. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { bench, filesIn, put } from './support.ts';
 import type { TestStore } from './support.ts';
@@ -114,4 +115,20 @@ test('writers go on and readers find everything while compaction runs', async ()
   }
   await Promise.all([...increments, compaction]);
   for (let count = 0; count < 200; count += 1) expect((await store.read(`key/${count}`))?.count).toBe(count + 1_000);
+});
+
+test('a deletion outlives its segment while an older segment still holds the document', async () => {
+  const place = await bench();
+  const options = { segmentBytes: SEGMENT };
+  const store = await place.open(options);
+  // The first segment stays, as nearly all of it is live; the deletion lies among waste.
+  await put(store, 'gone', { count: 1 });
+  for (let count = 0; count < 40; count += 1) await put(store, `cold/${count}`, { count });
+  await store.update('gone', () => ({ doc: null, result: undefined }));
+  for (let count = 0; count < 200; count += 1) await put(store, 'hot', { count });
+  await store.close();
+  expect(place.log.operations).toContain('store.compacted');
+  const [oldest] = await filesIn(place.dir, '.journal');
+  expect(await readFile(oldest!, 'utf8')).toContain('"gone"');
+  expect(await (await place.open(options)).read('gone')).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { lowdbStore } from '../../../src/stores/lowdb.ts';
@@ -21,19 +22,22 @@ export interface CrashOutcome {
  * `counts` holds what was acknowledged for each key so far and is brought up to what is stored.
  */
 export async function crashOnce(dir: string, after: number, counts: Map<string, number>): Promise<CrashOutcome> {
-  const args = ['--import', 'tsx', join(import.meta.dirname, 'crash-writer.ts'), dir, 'write'];
+  const notes = `${dir}.notes`;
+  await writeFile(notes, '');
+  const args = ['--import', 'tsx', join(import.meta.dirname, 'crash-writer.ts'), dir, notes];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
-  let acknowledged = 0;
+  let seen = 0;
   for await (const line of createInterface({ input: child.stdout })) {
-    const [key = '', count] = line.split(' ');
-    // Everything but `open`. A short line goes through a pipe whole or not at all.
-    if (count === undefined) continue;
-    acknowledged += 1;
-    if (acknowledged === after) child.kill('SIGKILL');
-    counts.set(key, Math.max(Number(count), counts.get(key) ?? 0));
+    if (line === '.') seen += 1;
+    if (seen === after) child.kill('SIGKILL');
   }
   await exit;
+  const lines = (await readFile(notes, 'utf8')).split('\n').slice(0, -1);
+  for (const line of lines) {
+    const [key = '', count] = line.split(' ');
+    counts.set(key, Number(count));
+  }
   const quiet = () => undefined;
   const store = await lowdbStore<Sample>({ dir, codec: sampleCodec, log: { info: quiet, warn: quiet, error: quiet } });
   let lost = 0;
@@ -45,5 +49,5 @@ export async function crashOnce(dir: string, after: number, counts: Map<string, 
     counts.set(key, stored);
   }
   await store.close();
-  return { acknowledged, lost, invented };
+  return { acknowledged: lines.length, lost, invented };
 }

@@ -8,7 +8,7 @@ import { bench, filesIn, put } from './support.ts';
 
 /** A process that opens the directory, says so, and stays. */
 async function startHolder(dir: string) {
-  const args = ['--import', 'tsx', join(import.meta.dirname, 'crash-writer.ts'), dir, 'hold'];
+  const args = ['--import', 'tsx', join(import.meta.dirname, 'crash-writer.ts'), dir];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => {
     child.kill('SIGKILL');

@@ -1,0 +1,162 @@
+import { bounds, reasonsOf, weekday, type Flow, type Reply, type View } from '../src/dialogue/index.ts';
+import { amountText, contactLine, dateText, daysText, draftNote, lines, ownContact } from './wording.ts';
+
+/** 资格自测: applicant, then service by service, then what only the amount needs, then the verdict. */
+export const eligibility: Flow = {
+  id: 'eligibility',
+  title: '资格自测',
+  start: 'applicant',
+  steps: {
+    applicant: {
+      asks: 'applicant',
+      then: [{ when: 'applicant_fails', go: 'verdict' }, { when: 'no_service_needed', go: 'amount' }, { go: 'service' }],
+    },
+    service: { asks: 'service', then: [{ go: 'more' }] },
+    more: {
+      asks: 'more',
+      then: [{ when: 'another_service', go: 'service', nextService: true }, { go: 'amount' }],
+    },
+    amount: { asks: 'amount', then: [{ go: 'verdict' }] },
+    verdict: { tells: 'verdict' },
+  },
+};
+
+const HEADINGS = {
+  eligible: '初步结论：符合条件（以审核为准）',
+  ineligible: '初步结论：目前不符合条件',
+  undetermined: '初步结论：还不能确定',
+} as const;
+
+const SHOWN_REASONS = 4;
+const SHOWN_WARNINGS = 3;
+
+function moneyLines(view: View): string {
+  const { estimate, assessment } = view.verdict;
+  if (assessment.eligibility === 'ineligible') return '';
+  const ceiling = ceilingText(view);
+  if (ceiling === '') return '';
+  const { split } = view.guide.programme.files.subsidy;
+  const shares =
+    estimate.provincial === null || estimate.provincial === 0 || estimate.municipal === null || !split
+      ? ''
+      : `（${split.label}：省${amountText(estimate.provincial)}、市${amountText(estimate.municipal)}）`;
+  const hypothetical = view.verdict.state.closed ? '（已截止，仅作假设）' : '';
+  return `${ceiling}${shares}${hypothetical}`;
+}
+
+/** 最高9.25万元, or the span while something is open, with what it depends on. */
+export function ceilingText(view: View): string {
+  const { estimate, assessment } = view.verdict;
+  const clause = view.guide.programme.files.subsidy.lines.at(-1)?.clause ?? '';
+  const name = assessment.serviceNeeded ? '测算金额' : '券面额度';
+  if (estimate.firm !== null && assessment.statuses.every((status) => status !== 'open'))
+    return `${name}：最高${amountText(estimate.firm)}，以审核为准（${clause}）`;
+  const span = bounds(view.guide.programme, view.facts, view.now, assessment, estimate);
+  if (!span) return '';
+  const labels = span.dependsOn.slice(0, 3).map((path) => labelOf(view, path));
+  const depends = labels.length === 0 ? '' : `，取决于：${labels.join('、')}`;
+  const range = span.low === span.high ? amountText(span.high) : `${amountText(span.low)}–${amountText(span.high)}`;
+  return `${name}：最多${range}${depends}，以审核为准（${clause}）`;
+}
+
+/** The words for a fact at a concrete path. */
+export function labelOf(view: View, path: string): string {
+  const key = path.replace(/^services\[\d+\]/, 'services[]');
+  return view.guide.programme.vocabulary.facts.get(key)?.label ?? path;
+}
+
+function reasonLines(view: View): string[] {
+  const { assessment } = view.verdict;
+  if (assessment.eligibility === 'eligible') return [];
+  const reasons = reasonsOf(assessment).map((reason) =>
+    reason.clause === 'contradiction' ? reason.text : `${reason.text}（${reason.clause}）`,
+  );
+  if (reasons.length === 0 && assessment.statuses.length === 0)
+    reasons.push(`${view.guide.programme.files.services.needed.says}（${view.guide.programme.files.services.needed.clause}）`);
+  const rest = reasons.length - SHOWN_REASONS;
+  return [
+    ...reasons.slice(0, SHOWN_REASONS).map((reason) => `· ${reason}`),
+    ...(rest > 0 ? [`· 另有${String(rest)}条，见“汇总”`] : []),
+  ];
+}
+
+function adviceLines(view: View): string[] {
+  const [first] = view.advice();
+  if (!first) return [];
+  const able = first.changes.every((change) => change.changeable);
+  const texts = first.changes.slice(0, 3).map((change) => `· ${change.text}（${change.clause}）`);
+  return [able ? '怎样才能符合：' : '这一点改变不了：', ...texts];
+}
+
+/** The verdict itself, and what follows from it: papers, dates, whom to call, what to do next. */
+export function verdictWords(view: View): { main: string; next: Reply } {
+  const { assessment, warnings } = view.verdict;
+  const told = warnings.filter((warning) => warning.prominent).slice(0, SHOWN_WARNINGS);
+  const basis = assessment.eligibility === 'eligible' ? basisLine(view) : '';
+  const main = lines(
+    HEADINGS[assessment.eligibility],
+    ...reasonLines(view),
+    moneyLines(view),
+    basis,
+    ...(assessment.eligibility === 'ineligible' ? adviceLines(view) : []),
+    ...told.map((warning) => `注意：${warning.text}（${warning.clause}）`),
+    told.some((warning) => warning.text.includes('征求意见稿')) ? '' : draftNote(view),
+  );
+  return { main, next: nextSteps(view) };
+}
+
+function basisLine(view: View): string {
+  const { estimate, assessment } = view.verdict;
+  if (!assessment.serviceNeeded || estimate.rate === undefined) return '';
+  let sum = 0;
+  estimate.bases.forEach((base, index) => {
+    if (assessment.statuses[index] === 'included') sum += base ?? 0;
+  });
+  const line = view.guide.programme.files.subsidy.lines.find((one) => one.rates.length > 0);
+  const rate = line?.rates.find((one) => one.rate === estimate.rate?.text);
+  return `按计入的费用${amountText(sum)}、${rate?.label ?? ''}测算（${rate?.clause ?? ''}）`;
+}
+
+/** Missing papers, the deadline, and whom to call, with buttons for what people ask next. */
+export function nextSteps(view: View): Reply {
+  const { missingDocuments, checklist, state, assessment } = view.verdict;
+  const names = new Map((checklist?.items ?? []).map((item) => [item.id, item.name]));
+  const missing = missingDocuments.map((id) => names.get(id) ?? id);
+  const contact = ownContact(view);
+  const paper = assessment.eligibility === 'ineligible' ? '' : missingText(missing, checklist?.clause);
+  const text = lines(
+    paper,
+    deadlineLine(view),
+    state.label === '' ? '' : `现在：${state.label}（${state.clause}）`,
+    contact ? `联系：${contactLine(contact)}（${contact.clause}）` : '要联系人电话，回复所在市，如：太原',
+    phoneless(view),
+  );
+  const choices = [
+    { id: 'documents', label: '材料' },
+    { id: 'deadlines', label: '截止' },
+    { id: 'summary', label: '汇总' },
+    { id: 'edit.1', label: '改第1题' },
+  ];
+  return { text, choices };
+}
+
+function missingText(missing: readonly string[], clause: string | undefined): string {
+  if (missing.length === 0) return `材料：清单上的都已备齐（${clause ?? ''}）`;
+  const shown = missing.slice(0, 4).join('、');
+  const more = missing.length > 4 ? `等${String(missing.length)}项` : '';
+  return `还缺材料：${shown}${more}（${clause ?? ''}），回“材料”看清单`;
+}
+
+/** The applicant's deadline with the days left. */
+export function deadlineLine(view: View): string {
+  const entry = view.guide.programme.files.timeline.entries.find((one) => one.deadline_for.includes('applicant'));
+  if (entry?.at === undefined) return '';
+  const date = entry.at.slice(0, 10);
+  const time = entry.at.slice(11, 16) === '23:59' ? '' : ` ${entry.at.slice(11, 16)}`;
+  return `截止：${dateText(date, weekday(date))}${time}，${daysText(view.today, date)}（${entry.clause}）`;
+}
+
+function phoneless(view: View): string {
+  const { contacts } = view.guide.programme.files;
+  return contacts.no_phone ?? '';
+}

@@ -1,0 +1,34 @@
+import type { Reply } from '../src/dialogue/index.ts';
+
+/** 隐私, 导出, 删除. */
+export function privacyWords(): Reply {
+  return {
+    text: [
+      '只保存您填的情况（资质、服务、金额、日期、手中材料）和所在市，用来判断资格、测算和列清单。',
+      '不收身份证号、电话和文件内容；日志里没有您的消息。',
+      '回“导出”看全部内容，回“删除我的数据”删除。',
+    ].join('\n'),
+  };
+}
+
+export function exportWords(json: string): Reply {
+  return { text: `保存的全部内容：\n${json}` };
+}
+
+export function forgetAskWords(): Reply {
+  return {
+    text: '确定删除这个聊天里的全部数据吗？删除后不能恢复。',
+    choices: [
+      { id: 'forget_yes', label: '确认删除' },
+      { id: 'forget_no', label: '不删' },
+    ],
+  };
+}
+
+export function forgottenWords(): Reply {
+  return { text: '已删除。需要时回“开始”重新来。' };
+}
+
+export function keptWords(): Reply {
+  return { text: '没有删除。' };
+}

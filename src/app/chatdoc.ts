@@ -1,0 +1,59 @@
+import type { Reply } from '../dialogue/reply.ts';
+import { NEW_CHAT, type ChatState } from '../dialogue/state.ts';
+import { chatDocSchema } from './chatschema.ts';
+import type { Codec } from './ports.ts';
+
+/** A reply that no channel has reported as handed over. */
+export interface OutboxEntry {
+  readonly id: string;
+  readonly reply: Reply;
+  /** The message it answers. */
+  readonly messageId?: string;
+  /** UTC instant (ms). */
+  readonly at: number;
+}
+
+/** Everything that is kept of one chat: written as a whole, in one step with the replies it led to. */
+export interface ChatDoc {
+  readonly v: 1;
+  /** `channel:chat`, the key under which the document lies. */
+  readonly chat: string;
+  readonly state: ChatState;
+  /** Ids of the messages handled last, the newest at the end. */
+  readonly handled: readonly string[];
+  readonly outbox: readonly OutboxEntry[];
+  /** UTC instant (ms). */
+  readonly updatedAt: number;
+}
+
+/** The document of a chat that nothing is known of. */
+export function newChatDoc(chat: string): ChatDoc {
+  return { v: 1, chat, state: NEW_CHAT, handled: [], outbox: [], updatedAt: 0 };
+}
+
+/** Whether a chat holds nothing about anybody, as before its first message and after its data was deleted. */
+export function isNewChat(state: ChatState): boolean {
+  return (
+    state.enterprises.length === 0 && state.programme === undefined && state.expecting === undefined && !state.remind
+  );
+}
+
+/** How chat documents are written and read. Reading throws on anything that is not a chat document of this version. */
+export const chatCodec: Codec<ChatDoc> = {
+  encode: (doc) => JSON.stringify(doc),
+  decode(text) {
+    const data: unknown = JSON.parse(text);
+    const checked = chatDocSchema.safeParse(data);
+    if (!checked.success) throw new Error(faultOf(checked.error.issues));
+    // What was parsed, not what the schema made of it: a field that only a newer release knows must survive this one.
+    return data as ChatDoc;
+  },
+  marks: (doc) => ({ pending: doc.outbox.length > 0 }),
+};
+
+/** Where the document is wrong; never the value, which may be somebody's words. */
+function faultOf(issues: readonly { readonly code?: string; readonly path: readonly PropertyKey[] }[]): string {
+  const [first] = issues;
+  const path = first?.path.map(String).join('.') ?? '';
+  return `no chat document: ${first?.code ?? 'invalid'} at ${path === '' ? 'the top' : path}`;
+}

@@ -1,0 +1,31 @@
+import { fold, normalise } from '../understanding/index.ts';
+import type { CommandId, CommandSpec } from './script.ts';
+
+export interface Command {
+  readonly id: CommandId;
+  readonly argument: string;
+}
+
+const SLASH = /^\/([A-Za-z]{1,20})(?:@\w{1,40})?(?:\s+([\s\S]*))?$/;
+
+/** A slash command; it always wins. `undefined` for a slash word that is no command. */
+export function slashCommand(text: string, commands: readonly CommandSpec[]): Command | undefined {
+  const parts = SLASH.exec(normalise(text).trim());
+  if (!parts) return undefined;
+  const name = (parts[1] ?? '').toLowerCase();
+  const spec = commands.find((command) => command.slash === name);
+  return spec && { id: spec.id, argument: (parts[2] ?? '').trim() };
+}
+
+/** A command in words, only when it is the whole message. */
+export function wordCommand(text: string, commands: readonly CommandSpec[]): Command | undefined {
+  const plain = normalise(text).trim();
+  const folded = fold(plain);
+  for (const spec of commands)
+    if (spec.words.some((word) => fold(word) === folded)) return { id: spec.id, argument: spec.argument ?? '' };
+  for (const spec of commands) {
+    const found = spec.pattern?.exec(plain);
+    if (found) return { id: spec.id, argument: (found[1] ?? '').trim() };
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import type { BundleItem, Programme, Question, Scalar, Facts } from '../policy/index.ts';
+import { civilDateOf, factAt, vocabularyPath } from '../policy/index.ts';
+import type { StepRef } from './state.ts';
+
+type Bundle = Programme['files']['questions']['bundles'][number];
+
+/** A programme with its questions at hand. */
+export interface Guide {
+  readonly programme: Programme;
+  readonly questions: ReadonlyMap<string, Question>;
+  readonly bundles: ReadonlyMap<string, Bundle>;
+}
+
+/** Indexes the questions of a programme by the facts they ask for. */
+export function buildGuide(programme: Programme): Guide {
+  const { questions, bundles } = programme.files.questions;
+  return {
+    programme,
+    questions: new Map(questions.flatMap((question) => question.facts.map((fact) => [fact, question] as const))),
+    bundles: new Map(bundles.map((bundle) => [bundle.id, bundle])),
+  };
+}
+
+/** The concrete path of a vocabulary path: `services[].x` of service 1 is `services[1].x`. */
+export function concrete(path: string, service: number | undefined): string {
+  return service === undefined ? path : path.replace('services[].', `services[${String(service)}].`);
+}
+
+/** The items of a bundle, or of one of its parts. */
+export function itemsOf(bundle: Bundle, part: number | undefined): readonly BundleItem[] {
+  return part === undefined ? bundle.parts.flat() : (bundle.parts[part] ?? []);
+}
+
+/** The value that "all true" gives to an item; undefined while the fact it follows is not known. */
+export function itemValue(guide: Guide, item: BundleItem, facts: Facts, service: number | undefined, now: number): Scalar | undefined {
+  if (item.same_as === undefined) return literalValue(guide, item.fact, item.value ?? null);
+  const source = guide.programme.vocabulary.derived.find((entry) => entry.path === item.same_as);
+  if (!source) return factAt(facts, concrete(item.same_as, service)) ?? undefined;
+  for (const path of source.of) {
+    if (path === 'now') return datePart(civilDateOf(now), source.part);
+    const value = factAt(facts, concrete(path, service));
+    if (typeof value === 'string') return datePart(value, source.part);
+  }
+  return undefined;
+}
+
+function datePart(date: string, part: 'year' | 'month'): number {
+  return Number(part === 'year' ? date.slice(0, 4) : date.slice(5, 7));
+}
+
+/** A literal of the data files as a stored value: yuan become fen. */
+export function literalValue(guide: Guide, path: string, literal: Scalar): Scalar {
+  const spec = guide.programme.vocabulary.facts.get(vocabularyPath(path));
+  return spec?.type === 'money' && typeof literal === 'number' ? Math.round(literal * 100) : literal;
+}
+
+/** The name of a step, as `ask.step` shows it. */
+export function stepName(step: StepRef): string {
+  if (step.kind === 'more') return 'services.more';
+  const at = step.service === undefined ? '' : `services[${String(step.service)}].`;
+  if (step.kind === 'bundle') return `${at}${step.id}${step.part === undefined ? '' : `.${String(step.part + 1)}`}`;
+  return concrete(step.fact, step.service);
+}
+
+/** The key under which an opened bundle is remembered. */
+export function bundleKey(step: { id: string; part?: number; service?: number }): string {
+  return stepName({ kind: 'bundle', ...step });
+}
+
+export function sameStep(a: StepRef | undefined, b: StepRef | undefined): boolean {
+  return a !== undefined && b !== undefined && stepName(a) === stepName(b) && a.service === b.service;
+}

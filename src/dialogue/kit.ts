@@ -1,0 +1,13 @@
+import type { PlaceIndex } from '../understanding/index.ts';
+import type { SizeStandard } from '../policy/index.ts';
+import type { Guide } from './guide.ts';
+import type { Script } from './script.ts';
+
+/** What a conversation works with; built once at the start. */
+export interface Kit {
+  readonly guides: ReadonlyMap<string, Guide>;
+  readonly places: PlaceIndex;
+  readonly standard: SizeStandard;
+  readonly script: Script;
+}
+

@@ -1,0 +1,108 @@
+import type { Advice, Contact, CivilDate, Facts, Verdict } from '../policy/index.ts';
+import type { AskWords } from './ask.ts';
+import type { Flow } from './flow.ts';
+import type { EchoWords } from './freetext.ts';
+import type { Guide } from './guide.ts';
+import type { Reply } from './reply.ts';
+import type { ChatState, Dossier, Enterprise, Interview } from './state.ts';
+
+/** Everything a person can ask for by name, with a slash or in Chinese. */
+export type CommandId =
+  | 'start' | 'help' | 'programme' | 'check' | 'estimate' | 'documents' | 'deadlines' | 'contact' | 'city' | 'progress'
+  | 'remind' | 'unsubscribe' | 'back' | 'edit' | 'skip' | 'why' | 'restart' | 'cancel' | 'enterprise' | 'summary' | 'human'
+  | 'privacy' | 'export' | 'forget' | 'bind' | 'broadcast' | 'broadcasts' | 'pause' | 'resume' | 'approve';
+
+export interface CommandSpec {
+  readonly id: CommandId;
+  /** The word after the slash. */
+  readonly slash: string;
+  /** Whole messages that mean the command. */
+  readonly words: readonly string[];
+  /** Whole messages with something in them: the first group is the argument. */
+  readonly pattern?: RegExp;
+  /** An argument that the words imply (切换山西). */
+  readonly argument?: string;
+}
+
+/** What the words of an answer may look at. */
+export interface View {
+  readonly guide: Guide;
+  readonly state: ChatState;
+  readonly enterprise: Enterprise | undefined;
+  readonly dossier: Dossier;
+  readonly facts: Facts;
+  readonly now: number;
+  readonly today: CivilDate;
+  /** The verdict on the facts so far. */
+  readonly verdict: Verdict;
+  /** Contacts for the enterprise's city, then the general ones. */
+  readonly contacts: readonly Contact[];
+  /** The smallest changes that would make it eligible; worked out only when asked for. */
+  readonly advice: () => readonly Advice[];
+}
+
+/** The words and flows of the assistant: see the folder conversations. */
+export interface Script {
+  readonly commands: readonly CommandSpec[];
+  readonly flows: { readonly eligibility: Flow; readonly estimate: Flow };
+  readonly ask: AskWords;
+  readonly echo: EchoWords;
+  readonly say: {
+    readonly welcome: (programmes: readonly Guide[], view: View | undefined) => Reply;
+    readonly menu: (programmes: readonly Guide[], view: View | undefined) => Reply;
+    readonly chooseProgramme: (programmes: readonly Guide[]) => Reply;
+    readonly programmeChosen: (guide: Guide, carried: readonly string[]) => Reply;
+    readonly unknownProgramme: (text: string, programmes: readonly Guide[]) => Reply;
+    readonly cityUnknown: (text: string, guide: Guide | undefined) => Reply;
+    readonly cityAmbiguous: (text: string, cities: readonly string[]) => Reply;
+    readonly noted: (echoes: readonly string[]) => string;
+    readonly doubt: (why: string, options: readonly string[]) => string;
+    readonly needDay: (example: string | undefined) => string;
+    readonly rejected: (why: string, example: string | undefined) => string;
+    readonly notUnderstood: (text: string, kind: string, example: string | undefined) => string;
+    readonly stuck: (view: View) => string;
+    readonly staleButton: () => string;
+    readonly why: (why: string) => string;
+    readonly verdict: (view: View) => { readonly main: string; readonly next: Reply };
+    readonly estimate: (view: View) => { readonly main: string; readonly next: Reply };
+    readonly documents: (view: View) => Reply;
+    readonly documentTicked: (names: readonly string[], view: View) => Reply;
+    readonly deadlines: (view: View) => Reply;
+    readonly contact: (view: View, city: string | undefined) => Reply;
+    readonly outside: (place: string, guide: Guide) => Reply;
+    readonly summary: (view: View) => Reply;
+    readonly human: (view: View) => Reply;
+    readonly progress: (view: View) => Reply;
+    readonly progressSet: (view: View, label: string) => Reply;
+    readonly progressUnknown: (view: View, text: string) => Reply;
+    readonly remind: (on: boolean) => Reply;
+    readonly privacy: () => Reply;
+    readonly exported: (json: string) => Reply;
+    readonly forgetAsk: () => Reply;
+    readonly forgotten: () => Reply;
+    readonly kept: () => Reply;
+    readonly restarted: () => string;
+    readonly cancelled: () => Reply;
+    readonly nothingToUndo: () => string;
+    readonly nothingToEdit: (answered: number) => string;
+    readonly nothingPending: () => Reply;
+    readonly enterprises: (state: ChatState) => Reply;
+    readonly enterpriseChosen: (name: string) => Reply;
+    readonly file: (name: string) => Reply;
+    readonly staffOnly: () => Reply;
+    readonly fallback: (text: string, view: View | undefined) => Reply;
+    readonly sizeIndustry: (industries: readonly string[]) => string;
+    readonly sizeAmount: (indicator: 'employees' | 'revenue' | 'assets') => string;
+    readonly sizeResult: (size: string, basis: string) => string;
+    readonly sizeNotCovered: () => string;
+    readonly sizeNotUnderstood: () => string;
+  };
+  /** The name of an enterprise that has none. */
+  readonly enterpriseNew: (n: number) => string;
+}
+
+/** The interview that is open in a dossier, if any. */
+export function openInterview(dossier: Dossier | undefined): Interview | undefined {
+  const interview = dossier?.interview;
+  return interview && !interview.done ? interview : undefined;
+}

@@ -1,0 +1,98 @@
+import { civilDateOf, type Assignment } from '../policy/index.ts';
+import { readChoice } from '../understanding/index.ts';
+import { readAnswer, readPressed, type AnswerReading } from './answer.ts';
+import type { Prepared } from './ask.ts';
+import { answerMore, give, open } from './interview.ts';
+import { takeSize, wantsSize } from './sizeaside.ts';
+import { openInterview } from './script.ts';
+import type { Interview } from './state.ts';
+import type { Turn } from './turn.ts';
+
+type Input = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'choice'; readonly id: string };
+
+/** Takes a message as the answer to the pending question; false when it is none. */
+export function takeAnswer(turn: Turn, input: Input): boolean {
+  const guide = turn.guide();
+  const interview = openInterview(turn.dossier());
+  if (!guide || !interview?.pending) return false;
+  if (interview.size && takeSize(turn, interview, input.kind === 'text' ? input.text : input.id)) return true;
+  const prepared = turn.prepared();
+  if (!prepared) return false;
+  if (input.kind === 'text' && prepared.question?.helper === 'size' && wantsSize(turn, interview, input.text)) return true;
+  const reading = confirmed(interview, prepared, input) ?? readInput(prepared, input, civilDateOf(turn.now));
+  return apply(turn, interview, prepared, reading);
+}
+
+function readInput(prepared: Prepared, input: Input, today: string): AnswerReading {
+  if (input.kind === 'choice') return readPressed(prepared, input.id);
+  const reading = readAnswer(prepared, input.text, today);
+  if (reading.kind !== 'none') return reading;
+  return readPressed(prepared, input.text);
+}
+
+/** One of the readings that were offered for confirmation. */
+function confirmed(interview: Interview, prepared: Prepared, input: Input): AnswerReading | undefined {
+  const { confirm } = interview;
+  if (!confirm || input.kind !== 'text') return undefined;
+  const options = confirm.map((one, index) => ({ id: String(index), label: one.label }));
+  const reading = readChoice(input.text, options);
+  if (reading.kind !== 'read') return undefined;
+  const chosen = confirm[Number(reading.value)];
+  if (!chosen) return undefined;
+  if (prepared.offers.some((offer) => offer.id === chosen.value) || prepared.kind === 'multi')
+    return readPressed(prepared, String(chosen.value));
+  const [path = ''] = prepared.paths;
+  return { kind: 'given', gives: [{ path, value: chosen.value }] };
+}
+
+function apply(turn: Turn, interview: Interview, prepared: Prepared, reading: AnswerReading): boolean {
+  const { say } = turn.kit.script;
+  const guide = turn.guide();
+  if (!guide) return false;
+  switch (reading.kind) {
+    case 'none':
+      return false;
+    case 'given':
+      accept(turn, interview, prepared, reading.gives, reading.choice);
+      return true;
+    case 'opened':
+      turn.setDossier(open(guide, turn.dossier(), interview));
+      turn.proceed();
+      return true;
+    case 'doubtful': {
+      if (reading.options.length === 0) {
+        turn.say({ text: say.rejected(reading.why, prepared.example) });
+        turn.repeatQuestion();
+        return true;
+      }
+      turn.setInterview({ ...interview, confirm: reading.options });
+      turn.say({ text: say.doubt(reading.why, reading.options.map((one) => one.label)) });
+      return true;
+    }
+    case 'rejected':
+      return refuse(turn, interview, say.rejected(reading.why, prepared.example));
+    case 'coarse':
+      return refuse(turn, interview, say.needDay(prepared.example));
+  }
+}
+
+/** Says what is wrong and asks again; the third time in a row it offers to skip or to call somebody. */
+function refuse(turn: Turn, interview: Interview, text: string): boolean {
+  const view = turn.view();
+  turn.setInterview({ ...interview, misses: interview.misses + 1 });
+  if (interview.misses >= 2 && view) turn.say({ text: turn.kit.script.say.stuck(view) });
+  else {
+    turn.say({ text });
+    turn.repeatQuestion();
+  }
+  return true;
+}
+
+function accept(turn: Turn, interview: Interview, prepared: Prepared, gives: readonly Assignment[], choice: string | undefined): void {
+  const guide = turn.guide();
+  if (!guide) return;
+  const dossier = turn.dossier();
+  if (prepared.step.kind === 'more') turn.setDossier(answerMore(dossier, interview, choice === 'yes' ? 'yes' : 'no'));
+  else turn.setDossier(give(guide, dossier, interview, gives));
+  turn.proceed();
+}
