@@ -7,6 +7,9 @@ export const askWords: AskWords = {
   no: '不是',
   unknown: '不清楚',
   none: '都没有',
+  unsure: '哪几项拿不准？没选的按没有算。',
+  allUnknown: '都拿不准',
+  noneUnsure: '没有拿不准的',
   more: '还有其他服务吗？',
   moreWhy: '可以就多项服务申请，合并计算。',
   moreYes: '还有',
@@ -41,7 +44,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   choice: '选一个编号，或写选项的字',
   multi: '选编号，可多选，如：1 3；没有就回“都没有”',
   yes_no: '回“是”“不是”或“不清楚”',
-  bundle: '都符合回1，有不符合的回2',
+  bundle: '回1（都符合）或2（有不符合的）',
   money: '写金额',
   count: '写数字',
   date: '写日期',
@@ -50,7 +53,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 export function notUnderstoodWords(text: string, kind: string, example: string | undefined): string {
   const shown = text.length > 12 ? `${text.slice(0, 12)}…` : text;
-  return lines(`没看懂“${shown}”，请${EXPECTED[kind] ?? '回答上面的问题'}${example === undefined ? '。' : `，例：${example}`}`);
+  return `没看懂“${shown}”，请${EXPECTED[kind] ?? '回答上面的问题'}${example === undefined ? '。' : `，例：${example}`}`;
 }
 
 /** The third message that answers nothing: a way out instead of the same question. */

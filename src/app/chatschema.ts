@@ -24,6 +24,7 @@ const answered = z.object({
 });
 
 const interview = z.object({
+  flow: z.enum(['eligibility', 'estimate']),
   asked: z.array(answered),
   opened: z.array(z.string()),
   more: z.array(z.enum(['yes', 'no'])),
@@ -46,10 +47,7 @@ const enterprise = z.object({
   id: z.string().min(1),
   name: z.string().optional(),
   city: z.string().optional(),
-  dossiers: z.record(
-    z.string(),
-    z.object({ facts, interview: interview.optional(), progress: z.string().optional() }),
-  ),
+  dossiers: z.record(z.string(), z.object({ facts, interview: interview.optional(), progress: z.string().optional() })),
 });
 
 const state = z.object({
@@ -74,8 +72,6 @@ export const chatDocSchema = z.object({
   chat: z.string().min(1),
   state,
   handled: z.array(z.string()),
-  outbox: z.array(
-    z.object({ id: z.string().min(1), reply, messageId: z.string().optional(), at: z.number() }),
-  ),
+  outbox: z.array(z.object({ id: z.string().min(1), reply, messageId: z.string().optional(), at: z.number() })),
   updatedAt: z.number(),
 });

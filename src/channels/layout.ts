@@ -29,7 +29,7 @@ function pieces(line: string): string[] {
   const found: string[] = [];
   for (const token of line.match(/[!-~]+| +|[^ -~]/gu) ?? []) {
     const before = found.at(-1);
-    const joins = before !== undefined && (CLOSING.test(token) || OPENING.test([...before].at(-1) ?? ''));
+    const joins = before !== undefined && (CLOSING.test(token) || OPENING.test(before.slice(-1)));
     if (joins) found[found.length - 1] = before + token;
     else found.push(token);
   }

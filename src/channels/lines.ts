@@ -60,7 +60,10 @@ class LineBuffer {
 
   take(): Line {
     const text = Buffer.concat(this.parts).toString('utf8').replace(/\r$/, '');
-    const line = { text: this.first && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text, cut: this.bytes > this.limit };
+    const line = {
+      text: this.first && text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text,
+      cut: this.bytes > this.limit,
+    };
     this.first = false;
     this.parts = [];
     this.bytes = 0;

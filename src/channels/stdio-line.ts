@@ -110,7 +110,8 @@ function textOf(value: unknown, path: string): string {
 function idOf(value: unknown, path: string): string {
   const id = textOf(value, path);
   // Half a surrogate pair cannot be written as UTF-8: two such ids would be one on the disk.
-  if (id === '' || id.length > ID_LENGTH || /\p{Surrogate}/u.test(id)) throw new LineFault(path, `应为 1 到 ${ID_LENGTH} 个字`);
+  if (id === '' || id.length > ID_LENGTH || /\p{Surrogate}/u.test(id))
+    throw new LineFault(path, `应为 1 到 ${ID_LENGTH} 个字`);
   return id;
 }
 

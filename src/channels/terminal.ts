@@ -99,16 +99,19 @@ async function* pipedLines({ input, signal }: TerminalDeps): AsyncGenerator<stri
 
 /** Lines typed at a terminal, with its editing keys; Ctrl-C and Ctrl-D end them. */
 async function* typedLines({ input, output, signal }: TerminalDeps): AsyncGenerator<string> {
+  if (signal?.aborted === true) return;
   const reader = createInterface({ input, output, prompt: PROMPT, terminal: true });
+  const closed = new AbortController();
+  reader.on('close', () => closed.abort());
   const close = (): void => {
     reader.close();
   };
   signal?.addEventListener('abort', close, { once: true });
   try {
-    if (signal?.aborted !== true) reader.prompt();
+    reader.prompt();
     for await (const line of reader) {
       yield line;
-      reader.prompt();
+      if (!closed.signal.aborted) reader.prompt();
     }
   } finally {
     signal?.removeEventListener('abort', close);

@@ -26,7 +26,7 @@ export interface Composed {
   readonly assistant: Assistant;
   readonly log: Log;
   /** Waits for open work, flushes, and releases the directory. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const CLOCK: Clock = { now: () => Date.now() };
@@ -55,7 +55,7 @@ export async function compose({ here, stateDir, logLevel }: ComposeOptions): Pro
     store,
     advance: (state, event, now, newId) => advance(kit, state, event, now, newId),
     clock: CLOCK,
-    ids: ulidSource(CLOCK.now),
+    ids: ulidSource(() => CLOCK.now()),
     log,
     broken: BROKEN,
   });

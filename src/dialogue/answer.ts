@@ -5,8 +5,8 @@ import { NONE_ID, OPEN_ID, UNKNOWN_ID, type Offer, type Prepared } from './ask.t
 /** What a message says about the pending question. */
 export type AnswerReading =
   | { readonly kind: 'given'; readonly gives: readonly Assignment[]; readonly choice?: string }
-  /** "Something here is not so": the bundle is opened. */
-  | { readonly kind: 'opened' }
+  /** "Something here is not so", or not known: asked further, beside what is given. */
+  | { readonly kind: 'opened'; readonly gives?: readonly Assignment[] }
   | { readonly kind: 'doubtful'; readonly options: readonly { readonly value: Scalar; readonly label: string }[]; readonly why: string }
   | { readonly kind: 'rejected'; readonly why: string }
   /** A month or a year where a day is needed. */
@@ -114,6 +114,9 @@ function pick(prepared: Prepared, picked: readonly string[], unsure: readonly st
   // "All of them" and "all but one" reach to the end of the list, where "none" and "not known" stand.
   const swept = some && chosen.has(NONE_ID);
   const restUnknown = chosen.has(UNKNOWN_ID) && !swept;
+  const doubting = prepared.step.kind === 'question' && prepared.step.unsure === true;
+  if (restUnknown && !doubting)
+    return { kind: 'opened', gives: own.flatMap((offer) => (chosen.has(offer.id) ? [...(offer.gives ?? [])] : [])) };
   const gives = own.flatMap((offer): Assignment[] => {
     if (chosen.has(offer.id)) return [...(offer.gives ?? [])];
     const unknown = restUnknown || unsure.includes(offer.id);

@@ -34,6 +34,10 @@ export interface AskWords {
   readonly no: string;
   readonly unknown: string;
   readonly none: string;
+  /** Which items of a list are not known. */
+  readonly unsure: string;
+  readonly allUnknown: string;
+  readonly noneUnsure: string;
   readonly more: string;
   readonly moreWhy: string;
   readonly moreYes: string;
@@ -47,12 +51,23 @@ export const OPEN_ID = 'open';
 export const ALL_ID = 'all';
 export const NONE_ID = 'none_of_these';
 
-/** Prepares a step for asking; undefined when the data no longer has it. */
-export function prepare(guide: Guide, step: StepRef, facts: Facts, now: number, words: AskWords): Prepared | undefined {
+/**
+ * Prepares a step for asking; undefined when the data no longer has it. `changing` names the facts of an answer that is
+ * being changed: its question is put whole, whatever the verdict still needs.
+ */
+export function prepare(
+  guide: Guide,
+  step: StepRef,
+  facts: Facts,
+  now: number,
+  words: AskWords,
+  changing?: readonly string[],
+): Prepared | undefined {
   if (step.kind === 'more') return prepareMore(step, words);
-  if (step.kind === 'bundle') return prepareBundle(guide, step, facts, now, words);
+  if (step.kind === 'bundle') return prepareBundle(guide, step, facts, now, words, changing);
   const question = guide.questions.get(step.fact);
   if (!question) return undefined;
+  if (step.unsure) return prepareUnsure(guide, step, question, facts, words);
   const paths = question.facts.map((fact) => concrete(fact, step.service));
   const heading = step.service === undefined ? '' : serviceHeading(facts, step.service, words);
   const instant = guide.programme.vocabulary.facts.get(step.fact)?.type === 'instant';
@@ -82,10 +97,11 @@ function prepareBundle(
   facts: Facts,
   now: number,
   words: AskWords,
+  changing: readonly string[] | undefined,
 ): Prepared | undefined {
   const bundle = guide.bundles.get(step.id);
   if (!bundle) return undefined;
-  const items = bundleItems(guide, step, facts, now);
+  const items = bundleItems(guide, step, facts, now, changing);
   if (items.length === 0) return undefined;
   const gives = items.map(({ item, path }) => ({ path, value: itemValue(guide, item, facts, step.service, now) ?? null }));
   const lines = items.map(({ item }, index) => {
@@ -105,6 +121,26 @@ function prepareBundle(
       { id: OPEN_ID, label: bundle.some_not, says: ['有不符合的', '不都符合', '不全符合', '有一项不符合', '逐项问'] },
     ],
   };
+}
+
+/** Which of the items that were not named are not known? Whatever is not picked here is not held. */
+function prepareUnsure(
+  guide: Guide,
+  step: StepRef & { kind: 'question' },
+  question: Question,
+  facts: Facts,
+  words: AskWords,
+): Prepared | undefined {
+  const all = offersOf(guide, step, question, facts, words);
+  const own = all.flatMap((offer): Offer[] => {
+    const gives = (offer.gives ?? []).filter((one) => factAt(facts, one.path) === undefined && one.value !== null).slice(0, 1);
+    return gives.length === 0 ? [] : [{ ...offer, gives: gives.map(({ path }) => ({ path, value: null })) }];
+  });
+  if (own.length === 0) return undefined;
+  const paths = own.flatMap((offer) => (offer.gives ?? []).map((one) => one.path));
+  const unknown: Offer = { id: UNKNOWN_ID, label: words.allUnknown, says: [], gives: paths.map((path) => ({ path, value: null })) };
+  const none: Offer = { id: NONE_ID, label: words.noneUnsure, says: [], gives: [] };
+  return { step, kind: 'multi', paths, text: words.unsure, why: question.why, offers: [...own, none, unknown] };
 }
 
 function isMoney(guide: Guide, fact: string): boolean {
@@ -138,7 +174,7 @@ function offersOf(guide: Guide, step: StepRef & { kind: 'question' }, question: 
     })),
   }));
   if (question.kind === 'multi') return [...own, { id: NONE_ID, label: words.none, says: [], gives: [] }, unknown];
-  if (question.kind === 'choice') return [...repeats(guide, step, facts, words), ...own, unknown];
+  if (question.kind === 'choice') return [...own, ...repeats(guide, step, facts, words), unknown];
   return [unknown];
 }
 

@@ -59,7 +59,7 @@ export function stepName(step: StepRef): string {
   if (step.kind === 'more') return 'services.more';
   const at = step.service === undefined ? '' : `services[${String(step.service)}].`;
   if (step.kind === 'bundle') return `${at}${step.id}${step.part === undefined ? '' : `.${String(step.part + 1)}`}`;
-  return concrete(step.fact, step.service);
+  return concrete(step.fact, step.service) + (step.unsure ? '.unsure' : '');
 }
 
 /** The key under which an opened bundle is remembered. */

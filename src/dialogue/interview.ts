@@ -7,7 +7,7 @@ import {
   type Facts,
   type Scalar,
 } from '../policy/index.ts';
-import { bundleKey, concrete, sameStep, stepName, type Guide } from './guide.ts';
+import { concrete, sameStep, stepName, type Guide } from './guide.ts';
 import type { Answered, Before, Dossier, Interview, StepRef } from './state.ts';
 
 /** Steps of an interview over a dossier; every function returns a new dossier and touches nothing else. */
@@ -26,15 +26,17 @@ export function give(guide: Guide, dossier: Dossier, interview: Interview, gives
   return settle(dossier, facts, interview, entry);
 }
 
-/** Opens the pending bundle: its facts are asked one by one, or part by part. */
-export function open(guide: Guide, dossier: Dossier, interview: Interview): Dossier {
+/** Opens the pending question: a bundle part by part, a multiple choice by asking which items are not known. */
+export function open(guide: Guide, dossier: Dossier, interview: Interview, gives: readonly Assignment[] = []): Dossier {
   const step = interview.pending;
-  if (step?.kind !== 'bundle') return dossier;
-  const editing = interview.editing === undefined ? undefined : interview.asked[interview.editing];
-  const facts = editing ? withoutFacts(dossier.facts, staleAfter(guide, dossier.facts, editing, [])) : dossier.facts;
-  const key = bundleKey(step);
+  if (!step || step.kind === 'more') return dossier;
+  const key = stepName(step.kind === 'bundle' ? step : { ...step, unsure: true });
   const opened = interview.opened.includes(key) ? interview.opened : [...interview.opened, key];
-  return settle(dossier, facts, { ...interview, opened }, { step, before: editing?.before ?? [], opened: key });
+  const given = give(guide, dossier, { ...interview, opened }, gives);
+  if (!given.interview) return given;
+  const at = interview.editing ?? given.interview.asked.length - 1;
+  const asked = given.interview.asked.map((entry, index) => (index === at ? { ...entry, opened: key } : entry));
+  return { ...given, interview: { ...given.interview, asked } };
 }
 
 /** Answers "any other services?"; "no" on a changed answer drops the services after it. */

@@ -1,6 +1,7 @@
-import { assess, estimate, factAt, needs, servicePath, withFacts, type Facts } from '../policy/index.ts';
+import { factAt, servicePath, type BundleItem, type Facts } from '../policy/index.ts';
 import type { Flow, Guard, Section } from './flow.ts';
-import { bundleKey, concrete, itemsOf, itemValue, type Guide } from './guide.ts';
+import { bundleKey, concrete, itemsOf, itemValue, stepName, type Guide } from './guide.ts';
+import { situationOf } from './situation.ts';
 import { NEW_INTERVIEW, type Interview, type StepRef } from './state.ts';
 
 /** More steps than any real interview takes: a loop in a flow fails visibly instead of hanging. */
@@ -13,11 +14,7 @@ const STEP_CAP = 1000;
  */
 export function nextStep(guide: Guide, flow: Flow, given: Facts, interview: Interview, now: number): StepRef | undefined {
   const { programme } = guide;
-  // The first service is asked for before it exists.
-  const facts = given.services.length === 0 ? { ...given, services: [{}], servicesGiven: true } : given;
-  const strict = assess(programme, facts, now, { askEvents: true });
-  const sums = estimate(programme, facts, now, strict);
-  const wanted = needs(programme, facts, now, strict, sums, { askEvents: true });
+  const { facts, assessment: strict, needs: wanted } = situationOf(guide, given, now);
   const scan = new Scan(guide, facts, interview, now);
   const { order } = programme.files.questions;
   let service = 0;
@@ -71,6 +68,13 @@ function baseFacts(guide: Guide, facts: Facts, service: number): Set<string> {
   return new Set(wanted.map((base) => concrete(base.fact, service)).filter((path) => factAt(facts, path) === undefined));
 }
 
+/** An item of a bundle with its concrete path. */
+export interface WantedItem {
+  readonly item: BundleItem;
+  readonly fact: string;
+  readonly path: string;
+}
+
 class Scan {
   private readonly guide: Guide;
   private readonly facts: Facts;
@@ -94,7 +98,9 @@ class Scan {
     const open = new Set([...needed].filter((path) => this.unasked(path)));
     if (open.size === 0) return undefined;
     const inBundle = new Set([...open, ...[...also].filter((path) => this.unasked(path))]);
-    for (const entry of order) {
+    // A list of which something is known already comes last: what is known may be enough.
+    const [first, later] = [order.filter((entry) => !this.begun(entry)), order.filter((entry) => this.begun(entry))];
+    for (const entry of [...first, ...later]) {
       const step = entry.startsWith('bundle:')
         ? this.bundle(entry.slice('bundle:'.length), open, inBundle, service)
         : this.question(entry, open, service);
@@ -102,9 +108,9 @@ class Scan {
     }
     for (const path of open) {
       const found = servicePath(path);
-      const key = found?.key ?? path;
-      if (this.guide.questions.has(key))
-        return { kind: 'question', fact: this.guide.questions.get(key)?.facts[0] ?? key, ...(found ? { service: found.index } : {}) };
+      const first = this.guide.questions.get(found?.key ?? path)?.facts[0];
+      const step = first === undefined ? undefined : this.question(first, open, found?.index);
+      if (step) return step;
     }
     return undefined;
   }
@@ -115,6 +121,12 @@ class Scan {
     return fact === undefined ? undefined : { kind: 'question', fact, service };
   }
 
+  /** Whether some of a multiple choice is known to hold. */
+  private begun(entry: string): boolean {
+    const question = this.guide.questions.get(entry);
+    return question?.kind === 'multi' && question.facts.some((fact) => factAt(this.facts, fact) === true);
+  }
+
   private unasked(path: string): boolean {
     return factAt(this.facts, path) === undefined;
   }
@@ -122,7 +134,8 @@ class Scan {
   private question(entry: string, open: ReadonlySet<string>, service: number | undefined): StepRef | undefined {
     const question = this.guide.questions.get(entry);
     if (!question?.facts.some((fact) => open.has(concrete(fact, service)))) return undefined;
-    return { kind: 'question', fact: entry, ...(service === undefined ? {} : { service }) };
+    const step = { kind: 'question' as const, fact: entry, ...(service === undefined ? {} : { service }) };
+    return this.interview.opened.includes(stepName({ ...step, unsure: true })) ? { ...step, unsure: true } : step;
   }
 
   private bundle(
@@ -155,13 +168,12 @@ class Scan {
   }
 
   private single(fact: string | undefined, service: number | undefined): StepRef | undefined {
-    if (fact === undefined) return undefined;
-    const first = this.guide.questions.get(fact)?.facts[0];
+    const first = fact === undefined ? undefined : this.guide.questions.get(fact)?.facts[0];
     return first === undefined ? undefined : { kind: 'question', fact: first, ...(service === undefined ? {} : { service }) };
   }
 
   /** The items of a bundle (part) that are still to be asked and have a value that can be affirmed. */
-  wantedItems(id: string, part: number | undefined, wanted: ReadonlySet<string>, service: number | undefined) {
+  wantedItems(id: string, part: number | undefined, wanted: ReadonlySet<string>, service: number | undefined): WantedItem[] {
     const bundle = this.guide.bundles.get(id);
     if (!bundle) return [];
     return itemsOf(bundle, part)
@@ -170,17 +182,23 @@ class Scan {
   }
 }
 
-/** The items of a bundle that a question about it shows: those nobody answered yet. */
-export function bundleItems(guide: Guide, step: StepRef & { kind: 'bundle' }, given: Facts, now: number) {
-  const virtual = step.service !== undefined && given.services[step.service] === undefined;
-  const facts = virtual ? withFacts(given, [], guide.programme.vocabulary) : given;
-  const wide = step.service !== undefined && facts.services.length === 0 ? { ...facts, services: [{}], servicesGiven: true } : facts;
-  const strict = assess(guide.programme, wide, now, { askEvents: true });
-  const sums = estimate(guide.programme, wide, now, strict);
-  const all = needs(guide.programme, wide, now, strict, sums, { askEvents: true });
+/**
+ * The items of a bundle that a question about it shows: those that matter and nobody answered yet; for a changed answer,
+ * those it was about (all of them when it opened the bundle).
+ */
+export function bundleItems(
+  guide: Guide,
+  step: StepRef & { kind: 'bundle' },
+  given: Facts,
+  now: number,
+  changing: readonly string[] | undefined,
+): WantedItem[] {
+  const bundle = guide.bundles.get(step.id);
+  if (!bundle) return [];
+  const { facts: wide, needs: all } = situationOf(guide, given, now);
+  const paths = itemsOf(bundle, step.part).map((item) => concrete(item.fact, step.service));
   const own = step.service === undefined ? all.applicant : (all.services[step.service] ?? new Set<string>());
-  const wanted = new Set([...own, ...all.amount].filter((path) => factAt(wide, path) === undefined));
-  return new Scan(guide, wide, NO_POSITION, now).wantedItems(step.id, step.part, wanted, step.service);
+  const open = [...own, ...all.amount].filter((path) => factAt(wide, path) === undefined);
+  const wanted = changing === undefined ? open : changing.length === 0 ? paths : changing;
+  return new Scan(guide, wide, NEW_INTERVIEW, now).wantedItems(step.id, step.part, new Set(wanted), step.service);
 }
-
-const NO_POSITION = NEW_INTERVIEW;

@@ -39,7 +39,8 @@ export interface Dossier {
 /** Where a question stands: found again from the data, never trusted blindly. */
 export type StepRef =
   | { readonly kind: 'bundle'; readonly id: string; readonly part?: number; readonly service?: number }
-  | { readonly kind: 'question'; readonly fact: string; readonly service?: number }
+  /** `unsure`: which items of a multiple choice the person does not know. */
+  | { readonly kind: 'question'; readonly fact: string; readonly service?: number; readonly unsure?: true }
   | { readonly kind: 'more'; readonly service: number };
 
 /** A fact as it was before an answer; `undefined` is kept as absent in JSON. */

@@ -56,7 +56,7 @@ function apply(turn: Turn, interview: Interview, prepared: Prepared, reading: An
       accept(turn, interview, prepared, reading.gives, reading.choice);
       return true;
     case 'opened':
-      turn.setDossier(open(guide, turn.dossier(), interview));
+      turn.setDossier(open(guide, turn.dossier(), interview, reading.gives));
       turn.proceed();
       return true;
     case 'doubtful': {

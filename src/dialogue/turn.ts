@@ -1,4 +1,4 @@
-import { advise, civilDateOf, judge, NO_FACTS, withFacts, type Assignment, type Contact, type Facts } from '../policy/index.ts';
+import { advise, civilDateOf, judge, NO_FACTS, withFacts, withoutFacts, type Assignment, type Contact, type Facts, type Verdict } from '../policy/index.ts';
 import { check } from '../policy/index.ts';
 import { findPlaces, type FoundPlace } from '../understanding/index.ts';
 import { askReply, prepare, type Prepared } from './ask.ts';
@@ -124,6 +124,8 @@ export class Turn {
     const guide = this.guide();
     if (!guide) return undefined;
     const dossier = this.dossier();
+    const { now } = this;
+    let verdict: Verdict | undefined;
     return {
       guide,
       state: this.state,
@@ -132,7 +134,11 @@ export class Turn {
       facts: dossier.facts,
       now: this.now,
       today: civilDateOf(this.now),
-      verdict: judge(guide.programme, dossier.facts, this.now),
+      // Many answers need no verdict.
+      get verdict() {
+        verdict ??= judge(guide.programme, dossier.facts, now);
+        return verdict;
+      },
       contacts: this.contacts(guide, this.cityOf(guide)),
       advice: () => advise(guide.programme, dossier.facts, this.now),
     };
@@ -202,7 +208,12 @@ export class Turn {
     const guide = this.guide();
     const dossier = this.dossier();
     const pending = openInterview(dossier)?.pending;
-    return guide && pending ? prepare(guide, pending, dossier.facts, this.now, this.kit.script.ask) : undefined;
+    if (!guide || !pending) return undefined;
+    const { interview, facts } = dossier;
+    const changing = interview?.editing === undefined ? undefined : interview.asked[interview.editing];
+    const paths = changing?.before.map((one) => one.path);
+    const shown = paths && changing?.step.kind === 'bundle' ? withoutFacts(facts, paths) : facts;
+    return prepare(guide, pending, shown, this.now, this.kit.script.ask, paths);
   }
 
   /** The pending question once more; the place is found again when the data no longer has the step. */

@@ -2,7 +2,8 @@ import type { Apply, Demand, Variable } from './advice-search.ts';
 import { contextOf } from './assess.ts';
 import type { Programme, Rule } from './compile.ts';
 import { valuesOf } from './domains.ts';
-import { isServicePath, type Context } from './evaluate.ts';
+import { ofService, type Context } from './context.ts';
+import { isServicePath } from './evaluate.ts';
 import { factAt, servicePath, vocabularyPath, type Facts, type Scalar } from './facts.ts';
 import { analysisOf, type LeafFact, type Leaves } from './leaves.ts';
 import type { FactSpec } from './vocabulary.ts';
@@ -115,7 +116,7 @@ export function workbench(programme: Programme, facts: Facts, now: number): Work
     apply,
     applicant: (freedom) => own.map((rule) => demand(rule, undefined, context, freedom)),
     service: (index, freedom) => {
-      const at = { ...context, service: services[index] };
+      const at = ofService(context, services[index]);
       return each.map((rule) => demand(rule, index, at, freedom));
     },
     noneNeeded: (freedom) => ({

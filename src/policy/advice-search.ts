@@ -88,21 +88,16 @@ export function smallestSets(demands: readonly Demand[], apply: Apply, budget: B
 /** Groups of demands that share facts, each in the given order; a change in one group leaves the others as they are. */
 export function connected(demands: readonly Demand[]): Demand[][] {
   const groupOf = new Map<string, Set<Demand>>();
-  for (const demand of demands) {
-    let group = new Set<Demand>([demand]);
-    for (const { path } of demand.variables) {
-      const other = groupOf.get(path);
-      if (other && other !== group) {
-        for (const one of group) other.add(one);
-        for (const member of group) for (const { path: mine } of member.variables) groupOf.set(mine, other);
-        group = other;
-      } else groupOf.set(path, group);
-    }
-  }
   const groups = new Set<Set<Demand>>();
   for (const demand of demands) {
-    const [first] = demand.variables;
-    groups.add((first && groupOf.get(first.path)) ?? new Set([demand]));
+    const group = new Set([demand]);
+    for (const { path } of demand.variables) {
+      const other = groupOf.get(path);
+      if (!other || !groups.delete(other)) continue;
+      for (const one of other) group.add(one);
+    }
+    groups.add(group);
+    for (const one of group) for (const { path } of one.variables) groupOf.set(path, group);
   }
   return [...groups].map((group) => demands.filter((demand) => group.has(demand)));
 }

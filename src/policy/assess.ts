@@ -1,7 +1,7 @@
 import { CONTRADICTION, type Programme, type Rule } from './compile.ts';
 import { civilDateOf } from './dates.ts';
-import type { Context, Tri } from './evaluate.ts';
-import { NO_FACTS, type FactRecord, type Facts } from './facts.ts';
+import { ofService, type Context, type Tri } from './context.ts';
+import { NO_FACTS, type Facts } from './facts.ts';
 import { inForce } from './versions.ts';
 
 export type Eligibility = 'eligible' | 'ineligible' | 'undetermined';
@@ -41,11 +41,16 @@ export interface Options {
 
 /** The context of an evaluation at an instant (UTC ms); the calendar date is Beijing's. */
 export function contextOf(facts: Facts, now: number, options: Options = {}): Context {
-  return { facts, service: undefined, now, today: civilDateOf(now), results: NO_FACTS.top, ...options };
-}
-
-function withService(context: Context, service: FactRecord): Context {
-  return { ...context, service };
+  return {
+    facts,
+    service: undefined,
+    now,
+    today: civilDateOf(now),
+    results: NO_FACTS.top,
+    serviceResults: undefined,
+    askEvents: options.askEvents,
+    readings: options.readings,
+  };
 }
 
 function clausesInOrder(findings: readonly Finding[], extra: readonly string[], programme: Programme): string[] {
@@ -88,7 +93,7 @@ export function assess(programme: Programme, facts: Facts, now: number, options:
   const rules = inForce(programme.serviceRules, context.today);
   if (serviceNeeded)
     facts.services.forEach((service, index) => {
-      const at = withService(context, service);
+      const at = ofService(context, service);
       const failing: Finding[] = [];
       const unknown: Finding[] = [];
       for (const rule of rules) {

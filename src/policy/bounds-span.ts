@@ -1,7 +1,7 @@
 import { assess, contextOf, type Assessment, type Options } from './assess.ts';
 import type { Guarded, Programme } from './compile.ts';
 import { estimate } from './estimate.ts';
-import type { Context, Tri } from './evaluate.ts';
+import { ofService, type Context, type Tri } from './context.ts';
 import type { FactRecord, Facts } from './facts.ts';
 import { analysisOf } from './leaves.ts';
 import { rateBelow, type Fen } from './money.ts';
@@ -129,7 +129,7 @@ function openPoints(
   };
   for (const { rule, index, outcome } of assessment.findings) {
     if (outcome !== 0 || (index !== undefined && assessment.statuses[index] === 'excluded')) continue;
-    const at = index === undefined ? context : { ...context, service: facts.services[index] };
+    const at = index === undefined ? context : ofService(context, facts.services[index]);
     note(rule.test, at, index, analysis.rules.get(rule)?.codes ?? []);
   }
   const sums = analysis.sums.codes;
@@ -144,7 +144,7 @@ function openPoints(
     contenders(line.rates, context, rateBelow).open.forEach((entry) => guard(entry));
     facts.services.forEach((service, index) => {
       const status = assessment.statuses[index];
-      const at = { ...context, service };
+      const at = ofService(context, service);
       if (status === undefined || status === 'excluded' || holds({ when: line.where }, at) === -1) return;
       guard({ when: line.where }, at, index);
       for (const { fact } of line.file.base)

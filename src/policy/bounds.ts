@@ -105,7 +105,7 @@ export function bounds(
     low: low.value,
     high: high.value,
     dependsOn: same ? [] : root.span.facts,
-    open: same ? [] : root.span.codes,
+    open: same ? [] : root.span.codes.filter((code) => programme.files.programme.readings[code] !== undefined),
     exact: low.exact && high.exact,
   };
 }

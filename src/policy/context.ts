@@ -16,11 +16,25 @@ export interface Context {
   /** Results of the assessment, for warnings and documents. */
   readonly results: FactRecord;
   /** Results per service, in step with `facts.services`. */
-  readonly serviceResults?: readonly FactRecord[];
+  readonly serviceResults: readonly FactRecord[] | undefined;
   /** Negative events nobody was asked about are unknown here instead of none: so the interview finds what to ask. */
-  readonly askEvents?: boolean;
+  readonly askEvents: boolean | undefined;
   /** How the open points of the text are read here; unknown without one. */
-  readonly readings?: (code: string) => Tri;
+  readonly readings: ((code: string) => Tri) | undefined;
+}
+
+/** The context of one service. Written out so that all contexts have one shape: evaluation is what costs most. */
+export function ofService(context: Context, service: FactRecord | undefined): Context {
+  return {
+    facts: context.facts,
+    service,
+    now: context.now,
+    today: context.today,
+    results: context.results,
+    serviceResults: context.serviceResults,
+    askEvents: context.askEvents,
+    readings: context.readings,
+  };
 }
 
 /** A compiled condition: fast to evaluate, and able to say which facts it turns on. */

@@ -1,7 +1,7 @@
 import type { Assessment, Options } from './assess.ts';
 import { contextOf } from './assess.ts';
 import type { Guarded, Line, Programme } from './compile.ts';
-import type { Context, Tri } from './evaluate.ts';
+import { ofService, type Context, type Tri } from './context.ts';
 import type { FactRecord, Facts } from './facts.ts';
 import { portion, rateBelow, type Fen, type Rate } from './money.ts';
 
@@ -143,7 +143,7 @@ export function estimate(
     facts.services.forEach((service, index) => {
       const status = assessment.statuses[index];
       if (status === undefined) return;
-      const at = { ...context, service };
+      const at = ofService(context, service);
       const wanted = line.where ? line.where.eval(at) : 1;
       const base = baseOf(line, service);
       if (line.file.base.length > 0) bases[index] ??= base;

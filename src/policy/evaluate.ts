@@ -1,6 +1,6 @@
 import { testCompiler } from './comparison.ts';
 import type { Condition } from './condition.ts';
-import { ConditionFault, type Compiled, type Context, type Tri } from './context.ts';
+import { ConditionFault, ofService, type Compiled, type Context, type Tri } from './context.ts';
 import { SERVICE_PREFIX, type Vocabulary } from './vocabulary.ts';
 
 export { ConditionFault, type Compiled, type Context, type Tri } from './context.ts';
@@ -17,6 +17,7 @@ export function conditionCompiler(
   definitions: Readonly<Record<string, Condition>>,
 ): ConditionCompiler {
   const done = new Map<string, Compiled>();
+  const contexts = new WeakMap<Context, readonly Context[]>();
   const open = new Set<string>();
   const compileTest = testCompiler(vocabulary);
 
@@ -52,12 +53,20 @@ export function conditionCompiler(
     };
   }
 
+  /** The contexts of all services, made once per context: many conditions look at every service. */
+  function expanded(c: Context): readonly Context[] {
+    const known = contexts.get(c);
+    if (known) return known;
+    const made = c.facts.services.map((service, i) => {
+      const more = c.serviceResults?.[i];
+      return ofService(c, more ? { ...service, ...more } : service);
+    });
+    contexts.set(c, made);
+    return made;
+  }
+
   function overServices(part: Compiled, source: Condition, pick: 'min' | 'max'): Compiled {
-    const each = (c: Context): Context[] =>
-      c.facts.services.map((service, i) => {
-        const more = c.serviceResults?.[i];
-        return { ...c, service: more ? { ...service, ...more } : service };
-      });
+    const each = expanded;
     const run = (c: Context): Tri => {
       // Services nobody named are unknown; an empty list that was given is complete.
       if (!c.facts.servicesGiven && c.facts.services.length === 0) return 0;

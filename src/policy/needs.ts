@@ -1,3 +1,4 @@
+import { ofService } from './context.ts';
 import { contextOf, type Assessment, type Finding, type Options } from './assess.ts';
 import type { Programme } from './compile.ts';
 import type { Estimate } from './estimate.ts';
@@ -36,7 +37,7 @@ export function needs(
     if (outcome !== 0) continue;
     if (index === undefined) rule.test.missing(context, undefined, applicant);
     else if (assessment.statuses[index] !== 'excluded')
-      rule.test.missing({ ...context, service: facts.services[index] }, index, services[index] ?? new Set());
+      rule.test.missing(ofService(context, facts.services[index]), index, services[index] ?? new Set());
   }
   amountNeeds(programme, facts, now, assessment, sums, options, amount);
   return { applicant, services, amount };
@@ -88,7 +89,7 @@ export function missingFacts(
   const count = (finding: Finding): void => {
     const found = new Set<string>();
     const { index } = finding;
-    const at = index === undefined ? context : { ...context, service: facts.services[index] };
+    const at = index === undefined ? context : ofService(context, facts.services[index]);
     finding.rule.test.missing(at, index, found);
     // A fact that alone settles its rule is worth more than one of many.
     for (const path of found) score.set(path, (score.get(path) ?? 0) + 1 / found.size);

@@ -54,6 +54,21 @@ export function normalise(text: string): string {
  * digits stays, because 1.5 and 15 are different answers.
  */
 export function fold(text: string): string {
+  if (text.length > MAX_REMEMBERED) return foldAfresh(text);
+  const before = remembered.get(text);
+  if (before !== undefined) return before;
+  const folded = foldAfresh(text);
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(text, folded);
+  return folded;
+}
+
+// Labels and their words are the same for every message: folding them anew was a fifth of the work of a reply.
+const REMEMBERED = 4096;
+const MAX_REMEMBERED = 40;
+const remembered = new Map<string, string>();
+
+function foldAfresh(text: string): string {
   return normalise(text)
     .toLowerCase()
     .replace(/(?!(?<=\d)\.(?=\d))[\p{P}\p{S}\p{Z}\s]/gu, '');

@@ -248,6 +248,15 @@ const FAULTS: Fault[] = [
     /no fact of the type money/,
   ],
   [
+    'a fact that is asked at an unknown occasion',
+    (from) =>
+      Object.assign(from.questions, {
+        ask_when: [{ fact: 'received_yuan', when: { fact: 'applicant.colour', is: true } }],
+      }),
+    ...['questions', 'ask_when[0].when'],
+    /unknown fact applicant\.colour/,
+  ],
+  [
     'an order entry that names nothing',
     (from) => from.questions.order.applicant.push('bundle:extras'),
     ...['questions', 'order.applicant[2]'],

@@ -97,7 +97,9 @@ describe.each(PROGRAMMES)('$id', (programme) => {
             [{ path: 'services[0].paid_amount_yuan', value: amount + more }],
             programme.vocabulary,
           );
-          expect(sumsOf(richer, NOW).firm).toBeGreaterThanOrEqual(before);
+          // What was nothing paid and so refused may become open instead.
+          const after = sumsOf(richer, NOW).firm;
+          if (after !== null) expect(after).toBeGreaterThanOrEqual(before);
           const [receipt] = programme.receipts;
           const received = receipt && facts.top[receipt.value];
           if (!receipt || typeof received !== 'number') return;

@@ -35,7 +35,7 @@ function valueArb(programme: Programme, spec: FactSpec, now: number, odd: number
   if (spec.type === 'money') extra.push(fc.integer({ min: 0, max: 300_000_000 }), fc.constantFrom(0, 1, 99));
   if (spec.type === 'count') extra.push(fc.nat(5));
   if (spec.negativeEvent && spec.type !== 'bool') extra.push(fc.constant(false));
-  if (spec.type === 'texts' || spec.type === 'text') return fc.constantFrom<Scalar>('说法', false);
+  if (spec.type === 'texts' || spec.type === 'text') extra.push(fc.constantFrom<Scalar>('说法', false));
   const any = fc.oneof(...(every.length > 0 ? [fc.constantFrom(...every)] : []), ...extra);
   const good = suitable(spec) ?? (spec.negativeEvent ? false : (every[0] ?? 0));
   return fc.oneof({ weight: odd, arbitrary: any }, { weight: 100 - odd, arbitrary: fc.constant(good) });
@@ -50,7 +50,9 @@ export function factsArb(programme: Programme, now: number, shape: FactsShape = 
   const analysis = analysisOf(programme);
   const used = new Set<string>();
   for (const leaves of [...analysis.rules.values(), analysis.needed, analysis.sums])
-    for (const { settable, path } of leaves.facts) for (const one of [path, ...settable]) used.add(one);
+    for (const { settable, path } of leaves.facts)
+      for (const one of [path, ...settable])
+        for (const own of [one, programme.vocabulary.facts.get(one)?.member]) if (own) used.add(own);
   for (const line of programme.lines) for (const { fact } of line.file.base) used.add(fact);
   for (const receipt of programme.receipts) used.add(receipt.value);
   if (programme.limit) used.add(programme.limit.fact);

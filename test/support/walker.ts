@@ -34,6 +34,7 @@ function fits(choice: ReplyChoice, persona: Persona, all: readonly ReplyChoice[]
     const own = factOf(persona, path);
     if (own === value) return true;
     // 其他 stands for every value that no other choice names.
+    if (sets.length > 1) return false;
     return value === '其他' && typeof own === 'string' && !all.some((other) => other !== choice && other.sets?.[path] === own);
   });
 }
@@ -55,8 +56,10 @@ export function answer(talk: Talk, asked: Reply, persona: Persona): void {
       talk.press(fitting[0]?.id ?? choices.find((choice) => choice.sets === undefined)?.id ?? '');
       return;
     case 'multi': {
-      const known = fitting.filter((choice) => Object.values(choice.sets ?? {}).every((value) => value !== null));
-      const unsure = ask.facts.some((fact) => factOf(persona, fact) === null);
+      // The general "not known" is not meant for single items; a list of doubts offers null for each.
+      const known = fitting.filter((choice) => choice.id !== 'unknown');
+      const doubts = known.some((choice) => Object.values(choice.sets ?? {}).includes(null));
+      const unsure = !doubts && ask.facts.some((fact) => factOf(persona, fact) === null);
       if (known.length > 0) talk.press(known.map((choice) => choice.id).join(' ') + (unsure ? ' unknown' : ''));
       else talk.type(unsure ? '不清楚' : '都没有');
       return;

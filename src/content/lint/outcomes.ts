@@ -1,8 +1,8 @@
+import { contextOf } from '../../policy/assess.ts';
 import type { Condition } from '../../policy/condition.ts';
 import type { Compiled, Context, Tri } from '../../policy/context.ts';
 import { readInstant } from '../../policy/dates.ts';
-import { conditionCompiler } from '../../policy/evaluate.ts';
-import { isServicePath } from '../../policy/evaluate.ts';
+import { conditionCompiler, isServicePath } from '../../policy/evaluate.ts';
 import type { Scalar } from '../../policy/facts.ts';
 import type { Vocabulary } from '../../policy/vocabulary.ts';
 import { servicesKey, variablesOf, type Variable } from './domain.ts';
@@ -62,7 +62,8 @@ function worldOf(variables: readonly Variable[], number: number): World {
   const now = typeof clock.now === 'number' ? clock.now : (readInstant('2026-06-15T12:00:00+08:00') ?? 0);
   const today = typeof clock.today === 'string' ? clock.today : '2026-06-15';
   const facts = { top, services: [service], servicesGiven: true };
-  return { context: { facts, service, now, today, results, readings: (code) => open.get(code) ?? 0 }, services };
+  const plain = contextOf(facts, now, { readings: (code) => open.get(code) ?? 0 });
+  return { context: { ...plain, service, today, results }, services };
 }
 
 /** Evaluates as the program does, except that parts about the services are variables. */

@@ -35,6 +35,7 @@ export function checkQuestions(scope: Scope): void {
       }),
     );
   questions.lexicon.forEach((entry, i) => checkSets(scope, entry.sets, `lexicon[${i}].sets`));
+  questions.ask_when.forEach((one, i) => known(scope, one.fact, `ask_when[${i}].fact`));
   checkFree(scope);
   for (const path of questions.same_provider?.facts ?? []) known(scope, path, 'same_provider.facts');
   checkOrder(scope);

@@ -79,5 +79,7 @@ function conditionsOf(files: ProgrammeFiles): Located[] {
   });
   const warnings = inFile('warnings', files.warnings.define);
   for (const warning of files.warnings.warnings) warnings(`warnings[${warning.code}].when`, warning.when);
+  const questions = inFile('questions', {});
+  files.questions.ask_when.forEach((one, i) => questions(`ask_when[${i}].when`, one.when));
   return found;
 }

@@ -83,11 +83,13 @@ export class Reader {
     this.context.catalogue.marked.set(key, undefined);
   }
 
+  /** The bytes at the entry, or undefined when the key has moved on and they are gone. */
   private async line(key: string, entry: Entry): Promise<Buffer | undefined> {
     const { catalogue } = this.context;
     const segment = catalogue.segments.get(entry.segment);
     try {
-      if (segment !== undefined) return await readLine(segment.file, entry);
+      if (segment === undefined) throw new Error(`there is no segment ${entry.segment}`);
+      return await readLine(segment.file, entry);
     } catch (error) {
       if (catalogue.get(key) === entry) throw error;
     }

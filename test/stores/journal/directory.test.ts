@@ -90,3 +90,15 @@ test('closing leaves a hint, so that the next start parses nothing', async () =>
   const [hint] = await filesIn(place.dir, '.hint');
   expect(await readFile(hint!, 'utf8')).toContain('"a"');
 });
+
+test('a process that has been given the pid of a dead holder is not taken for it', async () => {
+  const place = await bench();
+  const store = await place.open();
+  const path = join(place.dir, 'holder.json');
+  const holder = JSON.parse(await readFile(path, 'utf8')) as { started: string };
+  await store.close();
+  await writeFile(path, JSON.stringify({ ...holder, started: '1' }));
+  await (await place.open()).close();
+  await writeFile(path, JSON.stringify(holder));
+  await expect(place.open()).rejects.toThrow(StoreLocked);
+});

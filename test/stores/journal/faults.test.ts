@@ -1,7 +1,8 @@
+import { stat } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { nodeFiles } from '../../../src/stores/journal/files.ts';
 import type { Files, OpenFile } from '../../../src/stores/journal/files.ts';
-import { bench, put } from './support.ts';
+import { bench, filesIn, put } from './support.ts';
 
 type Operation = 'write' | 'datasync' | 'truncate' | 'create' | 'replace' | 'remove' | 'read';
 
@@ -10,9 +11,12 @@ class FailingDisk {
   readonly failing = new Map<Operation, string>();
   /** How many bytes a failing write still gets onto the disk. */
   partial = 0;
+  /** An operation that fails only the first time. */
+  once: Operation | undefined;
 
   private fail(operation: Operation): void {
     const code = this.failing.get(operation);
+    if (operation === this.once) this.failing.delete(operation);
     if (code !== undefined) throw Object.assign(new Error(`${code}: ${operation}`), { code });
   }
 
@@ -78,14 +82,21 @@ test.each([
     const place = await bench();
     const store = await place.open({ files: disk.files });
     await put(store, 'a', { count: 1 });
+    const [segment] = await filesIn(place.dir, '.journal');
+    const { size } = await stat(segment!);
     disk.failing.set(operation, code);
     disk.partial = partial;
-    const failed = await Promise.allSettled([put(store, 'a', { count: 2 }), put(store, 'b', { count: 2 })]);
+    // Taking a failed write back needs a flush of its own.
+    if (operation === 'datasync') disk.once = operation;
+    const keys = operation === 'write' ? ['a', 'b'] : ['a'];
+    const failed = await Promise.allSettled(keys.map((key) => put(store, key, { count: 2 })));
     for (const outcome of failed) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { message: expect.stringContaining(code) } });
     }
     expect((await store.read('a'))?.count).toBe(1);
     expect(await store.read('b')).toBeUndefined();
+    // At once: a crash after the refusal must not bring back what was refused.
+    expect((await stat(segment!)).size).toBe(size);
     disk.failing.clear();
     await put(store, 'c', { count: 3 });
     await store.close();
