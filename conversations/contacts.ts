@@ -6,12 +6,15 @@ export function contactWords(view: View, city: string | undefined): Reply {
   const { contacts } = view.guide.programme.files;
   const own = city === undefined ? [] : contacts.entries.filter((entry) => entry.serves.includes(city));
   const general = contacts.entries.filter((entry) => entry.serves.length === 0 && entry.phones.length > 0);
-  const ask = city === undefined && contacts.entries.some((entry) => entry.serves.length > 0 && entry.phones.length > 0);
+  const ask =
+    city === undefined && contacts.entries.some((entry) => entry.serves.length > 0 && entry.phones.length > 0);
   const purpose = (group: string): string => contacts.groups[group]?.label ?? '';
   return {
     text: lines(
       ...own.map((entry) => `${contactLine(entry)}（${entry.clause}）`),
-      ...own.flatMap((entry) => (entry.note !== undefined && entry.phones.length > 0 && entry.note.includes('确认') ? [entry.note] : [])),
+      ...own.flatMap((entry) =>
+        entry.note !== undefined && entry.phones.length > 0 && entry.note.includes('确认') ? [entry.note] : [],
+      ),
       ask ? '回复所在市或县，如：太原，就给您那个市科技局的电话。' : '',
       ...(own.length === 0 || contacts.no_phone !== undefined
         ? general.map((entry) => `${purpose(entry.group)}：${contactLine(entry)}（${entry.clause}）`)

@@ -10,9 +10,12 @@ export function documentsWords(view: View): Reply {
   const open = list.items.filter((item) => !item.inHand && !item.advised);
   const done = list.items.filter((item) => item.inHand);
   const { hand_in: handIn, entries } = view.guide.programme.files.contacts;
-  const contact = ownContact(view) ?? entries.find((entry) => entry.group === handIn.group && entry.serves.length === 0);
+  const contact =
+    ownContact(view) ?? entries.find((entry) => entry.group === handIn.group && entry.serves.length === 0);
   const text = lines(
-    open.length === 0 ? `${list.name}：已备齐（${list.clause}）` : `${list.name}，还缺${String(open.length)}项（${list.clause}）：`,
+    open.length === 0
+      ? `${list.name}：已备齐（${list.clause}）`
+      : `${list.name}，还缺${String(open.length)}项（${list.clause}）：`,
     ...open.map((item, index) => `${String(index + 1)}. ${item.name}${PER[item.per]}${oneOf(item.anyOf)}`),
     done.length > 0 ? `已有：${done.map((item) => item.name).join('、')}` : '',
     list.copies === undefined ? '' : `份数：${list.copies}`,

@@ -9,7 +9,11 @@ export const eligibility: Flow = {
   steps: {
     applicant: {
       asks: 'applicant',
-      then: [{ when: 'applicant_fails', go: 'verdict' }, { when: 'no_service_needed', go: 'amount' }, { go: 'service' }],
+      then: [
+        { when: 'applicant_fails', go: 'verdict' },
+        { when: 'no_service_needed', go: 'amount' },
+        { go: 'service' },
+      ],
     },
     service: { asks: 'service', then: [{ go: 'more' }] },
     more: {
@@ -72,7 +76,9 @@ function reasonLines(view: View): string[] {
     reason.clause === 'contradiction' ? reason.text : `${reason.text}（${reason.clause}）`,
   );
   if (reasons.length === 0 && assessment.statuses.length === 0)
-    reasons.push(`${view.guide.programme.files.services.needed.says}（${view.guide.programme.files.services.needed.clause}）`);
+    reasons.push(
+      `${view.guide.programme.files.services.needed.says}（${view.guide.programme.files.services.needed.clause}）`,
+    );
   const rest = reasons.length - SHOWN_REASONS;
   return [
     ...reasons.slice(0, SHOWN_REASONS).map((reason) => `· ${reason}`),

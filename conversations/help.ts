@@ -10,7 +10,10 @@ const OFFERS: readonly ReplyChoice[] = [
 ];
 
 function programmeChoices(guides: readonly Guide[]): ReplyChoice[] {
-  return guides.map((guide) => ({ id: `programme.${guide.programme.id}`, label: guide.programme.files.programme.short }));
+  return guides.map((guide) => ({
+    id: `programme.${guide.programme.id}`,
+    label: guide.programme.files.programme.short,
+  }));
 }
 
 /** 开始: what it can do, and what is open. */
@@ -67,7 +70,9 @@ export function humanWords(view: View): Reply {
     text: lines(
       '我是程序，不能代办；请打电话问：',
       own ? `${contactLine(own)}（${own.clause}）` : '',
-      ...general.map((entry) => `${contacts.groups[entry.group]?.label ?? ''}：${contactLine(entry)}（${entry.clause}）`),
+      ...general.map(
+        (entry) => `${contacts.groups[entry.group]?.label ?? ''}：${contactLine(entry)}（${entry.clause}）`,
+      ),
       contacts.no_phone,
       programme.status === 'draft' ? programme.status_says : '',
     ),

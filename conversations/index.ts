@@ -16,12 +16,26 @@ import { lines } from './wording.ts';
 const commands: readonly CommandSpec[] = [
   { id: 'start', slash: 'start', words: ['开始', '你好', '您好', 'start', 'hi', 'hello'] },
   { id: 'help', slash: 'help', words: ['帮助', '菜单', '0', 'help', 'menu'] },
-  { id: 'programme', slash: 'programme', words: ['切换政策', '换政策', '选政策'], pattern: /^(?:切换政策|切换到|切换|换成|按|programme[. ])\s*(.{1,20})$/ },
-  { id: 'check', slash: 'check', words: ['资格自测', '自测', '资格', 'check', '能不能申请', '能申请吗', '我们能申请吗'] },
+  {
+    id: 'programme',
+    slash: 'programme',
+    words: ['切换政策', '换政策', '选政策'],
+    pattern: /^(?:切换政策|切换到|切换|换成|按|programme[. ])\s*(.{1,20})$/,
+  },
+  {
+    id: 'check',
+    slash: 'check',
+    words: ['资格自测', '自测', '资格', 'check', '能不能申请', '能申请吗', '我们能申请吗'],
+  },
   { id: 'estimate', slash: 'estimate', words: ['测算', '能补多少', '补多少', '能补多少钱', 'estimate'] },
   { id: 'documents', slash: 'documents', words: ['材料', '缺什么', '材料清单', '清单', '要什么材料', 'documents'] },
   { id: 'deadlines', slash: 'deadlines', words: ['截止', '时间', '截止时间', '截止日期', '什么时候截止', 'deadlines'] },
-  { id: 'contact', slash: 'contact', words: ['联系', '电话', '联系方式', '联系人', '找谁', 'contact'], pattern: /^(?:联系|电话)\s*(\S{2,20})$/ },
+  {
+    id: 'contact',
+    slash: 'contact',
+    words: ['联系', '电话', '联系方式', '联系人', '找谁', 'contact'],
+    pattern: /^(?:联系|电话)\s*(\S{2,20})$/,
+  },
   { id: 'city', slash: 'city', words: [], pattern: /^(?:我们?|公司|企业)(?:公司)?(?:是)?在(.{2,12}?)(?:市)?(?:的)?$/ },
   { id: 'progress', slash: 'progress', words: ['进度', '办到哪了'], pattern: /^进度\s*[:：]?\s*(\S{2,20})$/ },
   { id: 'remind', slash: 'remind', words: ['提醒', '开启提醒', '提醒我'] },
@@ -60,7 +74,10 @@ export const script: Script = {
     programmeChosen: help.programmeChosenWords,
     unknownProgramme: help.unknownProgrammeWords,
     cityUnknown: (text, guide) => ({
-      text: text === '' ? '哪个市？回市名或县名，如：太原' : `没有找到“${text.slice(0, 20)}”。请回${guide ? '' : '山西或洛阳的'}市名或县名，如：太原`,
+      text:
+        text === ''
+          ? '哪个市？回市名或县名，如：太原'
+          : `没有找到“${text.slice(0, 20)}”。请回${guide ? '' : '山西或洛阳的'}市名或县名，如：太原`,
     }),
     cityAmbiguous: (text, cities) => ({ text: `“${text.slice(0, 20)}”有好几个，是哪个市的？${cities.join('、')}` }),
     noted: ask.notedWords,
@@ -92,16 +109,22 @@ export const script: Script = {
     restarted: () => '好，从头来。',
     cancelled: () => ({ text: '已退出，填过的都留着；回“资格自测”接着来。' }),
     nothingToUndo: () => '已经是第一题了。',
-    nothingToEdit: (answered) => (answered === 0 ? '还没有答过题。' : `可以改第1到第${String(answered)}题，如：改第1题`),
+    nothingToEdit: (answered) =>
+      answered === 0 ? '还没有答过题。' : `可以改第1到第${String(answered)}题，如：改第1题`,
     nothingPending: () => ({ text: '现在没有在答题；回“资格自测”开始。' }),
     enterprises: (state) => ({
       text: lines(
         '哪一家？回编号；新的一家直接写名称：',
-        ...state.enterprises.map((one, index) => `${String(index + 1)}. ${one.name ?? `第${String(index + 1)}家企业`}${index === state.current ? '（当前）' : ''}`),
+        ...state.enterprises.map(
+          (one, index) =>
+            `${String(index + 1)}. ${one.name ?? `第${String(index + 1)}家企业`}${index === state.current ? '（当前）' : ''}`,
+        ),
       ),
     }),
     enterpriseChosen: (name) => ({ text: `现在是：${name}。回“资格自测”开始。` }),
-    file: (name) => ({ text: `收到文件${name === '' ? '' : `“${name.slice(0, 30)}”`}，现在还不能读文件内容；回“材料”看清单，直接写金额和日期也可以。` }),
+    file: (name) => ({
+      text: `收到文件${name === '' ? '' : `“${name.slice(0, 30)}”`}，现在还不能读文件内容；回“材料”看清单，直接写金额和日期也可以。`,
+    }),
     staffOnly: () => ({ text: '这是科技局工作人员的功能，现在还没有开通。' }),
     fallback: help.fallbackWords,
     sizeIndustry: ask.sizeIndustryWords,
@@ -111,4 +134,3 @@ export const script: Script = {
     sizeNotUnderstood: () => '没看懂这个数。',
   },
 };
-

@@ -12,12 +12,23 @@ export function progressWords(view: View): Reply {
   const state = view.dossier.progress;
   const labels = Object.values(machine.states);
   if (state === undefined)
-    return { text: lines(`${machine.name}：${labels.join(' → ')}`, `办到哪一步了？例：/progress ${labels[0] ?? ''}`, draftNote(view)) };
+    return {
+      text: lines(
+        `${machine.name}：${labels.join(' → ')}`,
+        `办到哪一步了？例：/progress ${labels[0] ?? ''}`,
+        draftNote(view),
+      ),
+    };
   const next = machine.transitions.filter((edge) => edge.from === state && !edge.implied);
   return {
     text: lines(
       `现在：${machine.states[state] ?? state}`,
-      ...next.slice(0, 2).map((edge) => `下一步：${edge.event}${edge.deadline === undefined ? '' : `，期限${edge.deadline}`}（${edge.clause}）`),
+      ...next
+        .slice(0, 2)
+        .map(
+          (edge) =>
+            `下一步：${edge.event}${edge.deadline === undefined ? '' : `，期限${edge.deadline}`}（${edge.clause}）`,
+        ),
       draftNote(view),
     ),
   };

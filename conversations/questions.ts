@@ -25,11 +25,18 @@ export const echoWords: EchoWords = {
 };
 
 export function notedWords(echoes: readonly string[]): string {
-  return echoes.length === 1 ? `记下了：${echoes[0] ?? ''}。` : `记下了：${echoes.join('；')}。不对的话回“上一步”或“改第几题”。`;
+  return echoes.length === 1
+    ? `记下了：${echoes[0] ?? ''}。`
+    : `记下了：${echoes.join('；')}。不对的话回“上一步”或“改第几题”。`;
 }
 
 export function doubtWords(why: string, options: readonly string[]): string {
-  return lines(why, '您是说：', ...options.map((option, index) => `${String(index + 1)}. ${option}`), '回编号就行，或重新写一遍。');
+  return lines(
+    why,
+    '您是说：',
+    ...options.map((option, index) => `${String(index + 1)}. ${option}`),
+    '回编号就行，或重新写一遍。',
+  );
 }
 
 export function rejectedWords(why: string, example: string | undefined): string {
@@ -59,7 +66,10 @@ export function notUnderstoodWords(text: string, kind: string, example: string |
 /** The third message that answers nothing: a way out instead of the same question. */
 export function stuckWords(view: View): string {
   const contact = ownContact(view) ?? view.contacts[0];
-  return lines('这题可以先跳过：回“跳过”，按不清楚处理；回“退出”先不答。', contact ? `也可以问：${contactLine(contact)}` : '');
+  return lines(
+    '这题可以先跳过：回“跳过”，按不清楚处理；回“退出”先不答。',
+    contact ? `也可以问：${contactLine(contact)}` : '',
+  );
 }
 
 export function whyWords(why: string): string {

@@ -2,7 +2,11 @@ import { reasonsOf, type Reply, type View } from '../src/dialogue/index.ts';
 import { ceilingText, deadlineLine } from './eligibility.ts';
 import { contactLine, dateText, lines, ownContact } from './wording.ts';
 
-const VERDICTS = { eligible: '符合条件（以审核为准）', ineligible: '目前不符合条件', undetermined: '还不能确定' } as const;
+const VERDICTS = {
+  eligible: '符合条件（以审核为准）',
+  ineligible: '目前不符合条件',
+  undetermined: '还不能确定',
+} as const;
 
 /** 汇总: one page to forward: verdict, amount, missing papers, dates, whom to call. */
 export function summaryWords(view: View): Reply {
@@ -17,9 +21,13 @@ export function summaryWords(view: View): Reply {
     text: lines(
       `【${heading}${files.programme.short}科技创新券自测 ${dateText(view.today)}】`,
       `结论：${VERDICTS[assessment.eligibility]}`,
-      ...reasons.map((reason) => (reason.clause === 'contradiction' ? `· ${reason.text}` : `· ${reason.text}（${reason.clause}）`)),
+      ...reasons.map((reason) =>
+        reason.clause === 'contradiction' ? `· ${reason.text}` : `· ${reason.text}（${reason.clause}）`,
+      ),
       assessment.eligibility === 'ineligible' ? '' : ceilingText(view),
-      missing.length === 0 ? `材料：已备齐（${checklist?.clause ?? ''}）` : `缺材料：${missing.join('、')}（${checklist?.clause ?? ''}）`,
+      missing.length === 0
+        ? `材料：已备齐（${checklist?.clause ?? ''}）`
+        : `缺材料：${missing.join('、')}（${checklist?.clause ?? ''}）`,
       checklist?.copies === undefined ? '' : `份数：${checklist.copies}`,
       deadlineLine(view),
       state.label === '' ? '' : `现在：${state.label}（${state.clause}）`,

@@ -20,7 +20,8 @@ if (file === undefined || title === undefined || Number.isNaN(Date.parse(now))) 
     .map((line) => line.replaceAll('\\n', '\n'));
   const played = playTalk({ title, now, messages });
   // Whatever is kept can be read back and gives the same.
-  if (readTalk(played).messages.join('\u0000') !== messages.join('\u0000')) throw new Error('the talk cannot be read back');
+  if (readTalk(played).messages.join('\u0000') !== messages.join('\u0000'))
+    throw new Error('the talk cannot be read back');
   if (file === '-') process.stdout.write(played);
   else writeFileSync(file, played);
 }

@@ -1,3 +1,5 @@
+import { notUnderstood, proceed, repeatQuestion } from './asking.ts';
+import { contactFor } from './place.ts';
 import { civilDateOf } from '../policy/index.ts';
 import { findPlaces, normalise, readChoice } from '../understanding/index.ts';
 import { slashCommand, wordCommand } from './commands.ts';
@@ -28,7 +30,7 @@ export function advance(kit: Kit, state: ChatState, event: Event, now: number, n
   if (event.kind === 'file') turn.say(kit.script.say.file(event.name));
   else if (event.kind === 'choice') pressed(turn, event.id);
   else typed(turn, event.text.slice(0, MAX_TEXT));
-  if (event.kind === 'file') turn.repeatQuestion();
+  if (event.kind === 'file') repeatQuestion(turn);
   return { state: withOffered(turn.state, turn.replies), replies: turn.replies };
 }
 
@@ -67,7 +69,7 @@ function pressed(turn: Turn, id: string): void {
     return;
   }
   turn.say({ text: script.say.staleButton() });
-  turn.repeatQuestion();
+  repeatQuestion(turn);
 }
 
 function typed(turn: Turn, raw: string): void {
@@ -87,13 +89,14 @@ function typed(turn: Turn, raw: string): void {
     return;
   }
   const named = programmeId(turn, text);
-  const command = named === undefined ? wordCommand(text, script.commands) : ({ id: 'programme', argument: named } as const);
+  const command =
+    named === undefined ? wordCommand(text, script.commands) : ({ id: 'programme', argument: named } as const);
   if (command) {
     runCommand(turn, command);
     return;
   }
   if (takeList(turn, raw) || takeFacts(turn, text) || takePlace(turn, text)) return;
-  turn.notUnderstood(text);
+  notUnderstood(turn, text);
 }
 
 /** A pasted list of services fills several at once. */
@@ -104,7 +107,7 @@ function takeList(turn: Turn, raw: string): boolean {
   if (found.count < 2) return false;
   turn.addFacts(found.gives);
   turn.say({ text: turn.kit.script.say.noted(found.echoes) });
-  turn.proceed();
+  proceed(turn);
   return true;
 }
 
@@ -125,7 +128,7 @@ function takeFacts(turn: Turn, text: string): boolean {
   turn.addFacts(found.gives);
   if (found.city !== undefined) turn.keepCity(found.city);
   turn.say({ text: script.say.noted(found.echoes) });
-  turn.proceed();
+  proceed(turn);
   return true;
 }
 
@@ -133,6 +136,6 @@ function takeFacts(turn: Turn, text: string): boolean {
 function takePlace(turn: Turn, text: string): boolean {
   const found = findPlaces(text, turn.kit.places);
   if (found.length === 0 || text.length > 40) return false;
-  turn.contactFor(text, found);
+  contactFor(turn, text, found);
   return true;
 }

@@ -1,13 +1,26 @@
 import { readInstant, startOfDay, type Assignment, type CivilDate, type Scalar } from '../policy/index.ts';
-import { readChoice, readChoices, readCount, readDate, readMoney, readYesNo, type Reading } from '../understanding/index.ts';
-import { NONE_ID, OPEN_ID, UNKNOWN_ID, type Offer, type Prepared } from './ask.ts';
+import {
+  readChoice,
+  readChoices,
+  readCount,
+  readDate,
+  readMoney,
+  readYesNo,
+  type Reading,
+} from '../understanding/index.ts';
+import type { Offer, Prepared } from './prepared.ts';
+import { NONE_ID, OPEN_ID, UNKNOWN_ID } from './offers.ts';
 
 /** What a message says about the pending question. */
 export type AnswerReading =
   | { readonly kind: 'given'; readonly gives: readonly Assignment[]; readonly choice?: string }
   /** "Something here is not so", or not known: asked further, beside what is given. */
   | { readonly kind: 'opened'; readonly gives?: readonly Assignment[] }
-  | { readonly kind: 'doubtful'; readonly options: readonly { readonly value: Scalar; readonly label: string }[]; readonly why: string }
+  | {
+      readonly kind: 'doubtful';
+      readonly options: readonly { readonly value: Scalar; readonly label: string }[];
+      readonly why: string;
+    }
   | { readonly kind: 'rejected'; readonly why: string }
   /** A month or a year where a day is needed. */
   | { readonly kind: 'coarse' }
@@ -102,7 +115,11 @@ function readMulti(prepared: Prepared, text: string): AnswerReading {
   if (reading.kind === 'unknown') return pick(prepared, [UNKNOWN_ID], []);
   if (reading.kind === 'read') return pick(prepared, reading.value, reading.unknown ?? []);
   if (reading.kind === 'doubtful')
-    return { kind: 'doubtful', why: reading.why, options: reading.options.map((one) => ({ value: one.value.join(' '), label: one.label })) };
+    return {
+      kind: 'doubtful',
+      why: reading.why,
+      options: reading.options.map((one) => ({ value: one.value.join(' '), label: one.label })),
+    };
   return reading;
 }
 

@@ -1,3 +1,4 @@
+import { contactFor } from './place.ts';
 import { findPlaces, fold, readChoices, readYesNo } from '../understanding/index.ts';
 import { wordCommand } from './commands.ts';
 import type { Turn } from './turn.ts';
@@ -21,7 +22,7 @@ export function answerExpected(turn: Turn, text: string): boolean {
       const found = findPlaces(text, turn.kit.places);
       clear();
       if (found.length === 0) return false;
-      turn.contactFor(text, found);
+      contactFor(turn, text, found);
       return true;
     }
     case 'documents':
@@ -39,7 +40,8 @@ function withoutExpecting(state: ChatState): ChatState {
 function answerForget(turn: Turn, text: string, rest: ChatState): boolean {
   const { say } = turn.kit.script;
   const reading = readYesNo(text);
-  const agreed = text === 'forget_yes' || fold(text) === '确认删除' || (reading.kind === 'read' && reading.value === 'yes');
+  const agreed =
+    text === 'forget_yes' || fold(text) === '确认删除' || (reading.kind === 'read' && reading.value === 'yes');
   if (agreed) {
     turn.state = NEW_CHAT;
     turn.say(say.forgotten());
@@ -78,7 +80,10 @@ function answerDocuments(turn: Turn, text: string): boolean {
   const list = view?.verdict.checklist;
   if (!view || !list) return false;
   const open = list.items.filter((item) => !item.inHand && !item.advised);
-  const reading = readChoices(text, open.map((item) => ({ id: item.id, label: item.name })));
+  const reading = readChoices(
+    text,
+    open.map((item) => ({ id: item.id, label: item.name })),
+  );
   if (reading.kind !== 'read') {
     turn.state = withoutExpecting(turn.state);
     return false;
@@ -96,4 +101,3 @@ function answerDocuments(turn: Turn, text: string): boolean {
   if ((after?.verdict.missingDocuments.length ?? 0) === 0) turn.state = withoutExpecting(turn.state);
   return true;
 }
-

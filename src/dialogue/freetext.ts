@@ -1,5 +1,15 @@
-import { factAt, servicePath, withFacts, type Assignment, type CivilDate, type Facts } from '../policy/index.ts';
-import { findDates, findMoney, findPlaces, fold, isQuestion, readServiceLines, type FoundPlace, type PlaceIndex } from '../understanding/index.ts';
+import { factAt, type Assignment, type CivilDate, type Facts } from '../policy/index.ts';
+import {
+  findDates,
+  findMoney,
+  findPlaces,
+  fold,
+  isQuestion,
+  readServiceLines,
+  type FoundPlace,
+  type PlaceEntry,
+  type PlaceIndex,
+} from '../understanding/index.ts';
 import { concrete, literalValue, type Guide } from './guide.ts';
 
 /** Facts found in a free sentence, with the words in which they are echoed. */
@@ -23,7 +33,14 @@ export interface EchoWords {
  * Reads facts out of a sentence such as 我们是太原的高企，去年8月3号花了20万做检测. Only what is certain is taken; a question,
  * a denied word or an ambiguous place gives nothing. Facts already given are not overwritten unless the value differs.
  */
-export function extractFacts(guide: Guide, places: PlaceIndex, facts: Facts, text: string, today: CivilDate, words: EchoWords): Extracted {
+export function extractFacts(
+  guide: Guide,
+  places: PlaceIndex,
+  facts: Facts,
+  text: string,
+  today: CivilDate,
+  words: EchoWords,
+): Extracted {
   if (isQuestion(text)) return NOTHING;
   const service = Math.max(0, facts.services.length - 1);
   const gives: Assignment[] = [];
@@ -64,7 +81,11 @@ export function extractFacts(guide: Guide, places: PlaceIndex, facts: Facts, tex
   return fresh.length === 0 ? NOTHING : { gives: fresh, echoes, ...(city === undefined ? {} : { city }) };
 }
 
-type LexiconEntry = { readonly says: readonly string[]; readonly sets: Readonly<Record<string, string | number | boolean | null>>; readonly echo: string };
+type LexiconEntry = {
+  readonly says: readonly string[];
+  readonly sets: Readonly<Record<string, string | number | boolean | null>>;
+  readonly echo: string;
+};
 
 /** Longest words first, so that 高企认定咨询 is not taken for 高企; a denied word gives nothing. */
 function matchLexicon(lexicon: readonly LexiconEntry[], folded: string): LexiconEntry[] {
@@ -82,14 +103,22 @@ function matchLexicon(lexicon: readonly LexiconEntry[], folded: string): Lexicon
 }
 
 /** The one place that is meant for certain; undefined when there are several or the name is ambiguous. */
-export function certainPlace(found: readonly FoundPlace[], programme: string | undefined) {
-  const own = found.filter((one) => !one.unsure).flatMap((one) => one.places.filter((place) => place.programme === programme || programme === undefined));
+export function certainPlace(found: readonly FoundPlace[], programme: string | undefined): PlaceEntry | undefined {
+  const own = found
+    .filter((one) => !one.unsure)
+    .flatMap((one) => one.places.filter((place) => place.programme === programme || programme === undefined));
   const cities = new Set(own.map((place) => place.city));
   return cities.size === 1 ? own[0] : undefined;
 }
 
 /** A pasted list of services: date, amount and provider per line, from service `start` on. */
-export function extractServices(guide: Guide, facts: Facts, text: string, today: CivilDate, words: EchoWords): Extracted & { count: number } {
+export function extractServices(
+  guide: Guide,
+  facts: Facts,
+  text: string,
+  today: CivilDate,
+  words: EchoWords,
+): Extracted & { count: number } {
   const lines = readServiceLines(text, today);
   const { free } = guide.programme.files.questions;
   const last = facts.services.length - 1;
@@ -115,14 +144,4 @@ export function extractServices(guide: Guide, facts: Facts, text: string, today:
     if (parts.length > 0) echoes.push(words.service(service + 1) + parts.join('，'));
   });
   return { gives, echoes, count: lines.length };
-}
-
-/** Facts with these values, for callers that need to see the effect first. */
-export function preview(guide: Guide, facts: Facts, gives: readonly Assignment[]): Facts {
-  return withFacts(facts, gives, guide.programme.vocabulary);
-}
-
-/** Whether any of these facts belongs to a service. */
-export function namesService(gives: readonly Assignment[]): boolean {
-  return gives.some((one) => servicePath(one.path) !== undefined);
 }

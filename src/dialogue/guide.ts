@@ -32,7 +32,13 @@ export function itemsOf(bundle: Bundle, part: number | undefined): readonly Bund
 }
 
 /** The value that "all true" gives to an item; undefined while the fact it follows is not known. */
-export function itemValue(guide: Guide, item: BundleItem, facts: Facts, service: number | undefined, now: number): Scalar | undefined {
+export function itemValue(
+  guide: Guide,
+  item: BundleItem,
+  facts: Facts,
+  service: number | undefined,
+  now: number,
+): Scalar | undefined {
   if (item.same_as === undefined) return literalValue(guide, item.fact, item.value ?? null);
   const source = guide.programme.vocabulary.derived.find((entry) => entry.path === item.same_as);
   if (!source) return factAt(facts, concrete(item.same_as, service)) ?? undefined;

@@ -2,7 +2,7 @@
 export { advance, type Advanced } from './advance.ts';
 export { buildGuide, type Guide } from './guide.ts';
 export { flowFaults, type Flow, type FlowStep, type Guard, type Section } from './flow.ts';
-export type { AskWords } from './ask.ts';
+export type { AskWords } from './prepared.ts';
 export type { EchoWords } from './freetext.ts';
 export type { Kit } from './kit.ts';
 export type { Ask, AskKind, Event, Reply, ReplyChoice } from './reply.ts';

@@ -50,7 +50,8 @@ export function answerMore(dossier: Dossier, interview: Interview, more: 'yes' |
 
 function settle(dossier: Dossier, facts: Facts, interview: Interview, entry: Answered): Dossier {
   const { pending: _pending, editing, confirm: _confirm, ...rest } = interview;
-  const asked = editing === undefined ? [...rest.asked, entry] : rest.asked.map((old, i) => (i === editing ? entry : old));
+  const asked =
+    editing === undefined ? [...rest.asked, entry] : rest.asked.map((old, i) => (i === editing ? entry : old));
   return { ...dossier, facts, interview: { ...rest, asked, misses: 0, done: false } };
 }
 
@@ -108,7 +109,8 @@ function staleAfter(guide: Guide, facts: Facts, old: Answered, gives: readonly A
     for (const item of bundle.parts.flat()) {
       if (item.same_as === undefined) continue;
       for (const path of changed)
-        if (vocabularyPath(path) === item.same_as) stale.push(concrete(item.fact, old.step.kind === 'more' ? undefined : old.step.service));
+        if (vocabularyPath(path) === item.same_as)
+          stale.push(concrete(item.fact, old.step.kind === 'more' ? undefined : old.step.service));
     }
   return stale;
 }
@@ -133,13 +135,15 @@ function restore(facts: Facts, before: readonly Before[]): Facts {
 /** Services of which nothing is known any more, at the end of the list, were never named. */
 function trim(facts: Facts): Facts {
   let length = facts.services.length;
-  while (length > 0 && Object.values(facts.services[length - 1] ?? {}).every((value) => value === undefined)) length -= 1;
+  while (length > 0 && Object.values(facts.services[length - 1] ?? {}).every((value) => value === undefined))
+    length -= 1;
   return { ...facts, services: facts.services.slice(0, length), servicesGiven: length > 0 };
 }
 
 /** The number a question has, or would have when put now. */
 export function numberOf(interview: Interview, step: StepRef): number {
-  if (interview.editing !== undefined && sameStep(interview.asked[interview.editing]?.step, step)) return interview.editing + 1;
+  if (interview.editing !== undefined && sameStep(interview.asked[interview.editing]?.step, step))
+    return interview.editing + 1;
   return interview.asked.length + 1;
 }
 

@@ -10,4 +10,3 @@ export interface Kit {
   readonly standard: SizeStandard;
   readonly script: Script;
 }
-

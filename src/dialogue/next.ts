@@ -1,8 +1,9 @@
-import { factAt, servicePath, type BundleItem, type Facts } from '../policy/index.ts';
+import { factAt, type Facts } from '../policy/index.ts';
 import type { Flow, Guard, Section } from './flow.ts';
-import { bundleKey, concrete, itemsOf, itemValue, stepName, type Guide } from './guide.ts';
+import { concrete, type Guide } from './guide.ts';
 import { situationOf } from './situation.ts';
-import { NEW_INTERVIEW, type Interview, type StepRef } from './state.ts';
+import type { Interview, StepRef } from './state.ts';
+import { Scan } from './scan.ts';
 
 /** More steps than any real interview takes: a loop in a flow fails visibly instead of hanging. */
 const STEP_CAP = 1000;
@@ -12,7 +13,13 @@ const STEP_CAP = 1000;
  * depends on. A fact that was asked and is not known is not asked again. Undefined when nothing is left to ask.
  * @throws Error when a flow loops without end.
  */
-export function nextStep(guide: Guide, flow: Flow, given: Facts, interview: Interview, now: number): StepRef | undefined {
+export function nextStep(
+  guide: Guide,
+  flow: Flow,
+  given: Facts,
+  interview: Interview,
+  now: number,
+): StepRef | undefined {
   const { programme } = guide;
   const { facts, assessment: strict, needs: wanted } = situationOf(guide, given, now);
   const scan = new Scan(guide, facts, interview, now);
@@ -65,140 +72,7 @@ export function nextStep(guide: Guide, flow: Flow, given: Facts, interview: Inte
 /** The amounts that the sums are made of, of one service. */
 function baseFacts(guide: Guide, facts: Facts, service: number): Set<string> {
   const wanted = guide.programme.lines.flatMap((line) => line.file.base.filter((base) => !base.optional));
-  return new Set(wanted.map((base) => concrete(base.fact, service)).filter((path) => factAt(facts, path) === undefined));
-}
-
-/** An item of a bundle with its concrete path. */
-export interface WantedItem {
-  readonly item: BundleItem;
-  readonly fact: string;
-  readonly path: string;
-}
-
-class Scan {
-  private readonly guide: Guide;
-  private readonly facts: Facts;
-  private readonly interview: Interview;
-  private readonly now: number;
-
-  constructor(guide: Guide, facts: Facts, interview: Interview, now: number) {
-    this.guide = guide;
-    this.facts = facts;
-    this.interview = interview;
-    this.now = now;
-  }
-
-  /** The first step of the order that is needed; then whatever is needed and has a question, order or not. */
-  section(
-    order: readonly string[],
-    needed: ReadonlySet<string>,
-    also: ReadonlySet<string>,
-    service: number | undefined,
-  ): StepRef | undefined {
-    const open = new Set([...needed].filter((path) => this.unasked(path)));
-    if (open.size === 0) return undefined;
-    const inBundle = new Set([...open, ...[...also].filter((path) => this.unasked(path))]);
-    // A list of which something is known already comes last: what is known may be enough.
-    const [first, later] = [order.filter((entry) => !this.begun(entry)), order.filter((entry) => this.begun(entry))];
-    for (const entry of [...first, ...later]) {
-      const step = entry.startsWith('bundle:')
-        ? this.bundle(entry.slice('bundle:'.length), open, inBundle, service)
-        : this.question(entry, open, service);
-      if (step) return step;
-    }
-    for (const path of open) {
-      const found = servicePath(path);
-      const first = this.guide.questions.get(found?.key ?? path)?.facts[0];
-      const step = first === undefined ? undefined : this.question(first, open, found?.index);
-      if (step) return step;
-    }
-    return undefined;
-  }
-
-  /** The first question about a service that nobody has said anything about. */
-  firstOfService(order: readonly string[], service: number): StepRef | undefined {
-    const fact = order.find((entry) => !entry.startsWith('bundle:'));
-    return fact === undefined ? undefined : { kind: 'question', fact, service };
-  }
-
-  /** Whether some of a multiple choice is known to hold. */
-  private begun(entry: string): boolean {
-    const question = this.guide.questions.get(entry);
-    return question?.kind === 'multi' && question.facts.some((fact) => factAt(this.facts, fact) === true);
-  }
-
-  private unasked(path: string): boolean {
-    return factAt(this.facts, path) === undefined;
-  }
-
-  private question(entry: string, open: ReadonlySet<string>, service: number | undefined): StepRef | undefined {
-    const question = this.guide.questions.get(entry);
-    if (!question?.facts.some((fact) => open.has(concrete(fact, service)))) return undefined;
-    const step = { kind: 'question' as const, fact: entry, ...(service === undefined ? {} : { service }) };
-    return this.interview.opened.includes(stepName({ ...step, unsure: true })) ? { ...step, unsure: true } : step;
-  }
-
-  private bundle(
-    id: string,
-    open: ReadonlySet<string>,
-    inBundle: ReadonlySet<string>,
-    service: number | undefined,
-  ): StepRef | undefined {
-    const bundle = this.guide.bundles.get(id);
-    if (!bundle) return undefined;
-    const at = service === undefined ? {} : { service };
-    const items = this.wantedItems(id, undefined, inBundle, service);
-    if (!items.some((fact) => open.has(fact.path))) return undefined;
-    if (!this.interview.opened.includes(bundleKey({ id, ...at }))) {
-      if (items.length > 1) return { kind: 'bundle', id, ...at };
-      return this.single(items[0]?.fact, service);
-    }
-    const parts = bundle.parts.map((_, part) => this.wantedItems(id, part, inBundle, service));
-    for (const [part, wanted] of parts.entries()) {
-      const needed = wanted.filter((fact) => open.has(fact.path));
-      if (needed.length === 0) continue;
-      // The last part is not asked as a whole: the person said that something is not so.
-      const later = parts.slice(part + 1).some((rest) => rest.length > 1);
-      const untouched = wanted.length === itemsOf(bundle, part).length;
-      if (wanted.length > 1 && later && untouched && !this.interview.opened.includes(bundleKey({ id, part, ...at })))
-        return { kind: 'bundle', id, part, ...at };
-      return this.single(needed[0]?.fact, service);
-    }
-    return undefined;
-  }
-
-  private single(fact: string | undefined, service: number | undefined): StepRef | undefined {
-    const first = fact === undefined ? undefined : this.guide.questions.get(fact)?.facts[0];
-    return first === undefined ? undefined : { kind: 'question', fact: first, ...(service === undefined ? {} : { service }) };
-  }
-
-  /** The items of a bundle (part) that are still to be asked and have a value that can be affirmed. */
-  wantedItems(id: string, part: number | undefined, wanted: ReadonlySet<string>, service: number | undefined): WantedItem[] {
-    const bundle = this.guide.bundles.get(id);
-    if (!bundle) return [];
-    return itemsOf(bundle, part)
-      .map((item) => ({ item, fact: item.fact, path: concrete(item.fact, service) }))
-      .filter(({ item, path }) => wanted.has(path) && itemValue(this.guide, item, this.facts, service, this.now) !== undefined);
-  }
-}
-
-/**
- * The items of a bundle that a question about it shows: those that matter and nobody answered yet; for a changed answer,
- * those it was about (all of them when it opened the bundle).
- */
-export function bundleItems(
-  guide: Guide,
-  step: StepRef & { kind: 'bundle' },
-  given: Facts,
-  now: number,
-  changing: readonly string[] | undefined,
-): WantedItem[] {
-  const bundle = guide.bundles.get(step.id);
-  if (!bundle) return [];
-  const { facts: wide, needs: all } = situationOf(guide, given, now);
-  const paths = itemsOf(bundle, step.part).map((item) => concrete(item.fact, step.service));
-  const own = step.service === undefined ? all.applicant : (all.services[step.service] ?? new Set<string>());
-  const open = [...own, ...all.amount].filter((path) => factAt(wide, path) === undefined);
-  const wanted = changing === undefined ? open : changing.length === 0 ? paths : changing;
-  return new Scan(guide, wide, NEW_INTERVIEW, now).wantedItems(step.id, step.part, new Set(wanted), step.service);
+  return new Set(
+    wanted.map((base) => concrete(base.fact, service)).filter((path) => factAt(facts, path) === undefined),
+  );
 }

@@ -1,5 +1,5 @@
 import type { Advice, Contact, CivilDate, Facts, Verdict } from '../policy/index.ts';
-import type { AskWords } from './ask.ts';
+import type { AskWords } from './prepared.ts';
 import type { Flow } from './flow.ts';
 import type { EchoWords } from './freetext.ts';
 import type { Guide } from './guide.ts';
@@ -8,9 +8,36 @@ import type { ChatState, Dossier, Enterprise, Interview } from './state.ts';
 
 /** Everything a person can ask for by name, with a slash or in Chinese. */
 export type CommandId =
-  | 'start' | 'help' | 'programme' | 'check' | 'estimate' | 'documents' | 'deadlines' | 'contact' | 'city' | 'progress'
-  | 'remind' | 'unsubscribe' | 'back' | 'edit' | 'skip' | 'why' | 'restart' | 'cancel' | 'enterprise' | 'summary' | 'human'
-  | 'privacy' | 'export' | 'forget' | 'bind' | 'broadcast' | 'broadcasts' | 'pause' | 'resume' | 'approve';
+  | 'start'
+  | 'help'
+  | 'programme'
+  | 'check'
+  | 'estimate'
+  | 'documents'
+  | 'deadlines'
+  | 'contact'
+  | 'city'
+  | 'progress'
+  | 'remind'
+  | 'unsubscribe'
+  | 'back'
+  | 'edit'
+  | 'skip'
+  | 'why'
+  | 'restart'
+  | 'cancel'
+  | 'enterprise'
+  | 'summary'
+  | 'human'
+  | 'privacy'
+  | 'export'
+  | 'forget'
+  | 'bind'
+  | 'broadcast'
+  | 'broadcasts'
+  | 'pause'
+  | 'resume'
+  | 'approve';
 
 export interface CommandSpec {
   readonly id: CommandId;

@@ -18,7 +18,11 @@ export function situationOf(guide: Guide, given: Facts, now: number): Situation 
   const facts = given.services.length === 0 ? { ...given, services: [{}], servicesGiven: true } : given;
   const assessment = assess(guide.programme, facts, now, { askEvents: true });
   const sums = estimate(guide.programme, facts, now, assessment);
-  const situation = { facts, assessment, needs: needs(guide.programme, facts, now, assessment, sums, { askEvents: true }) };
+  const situation = {
+    facts,
+    assessment,
+    needs: needs(guide.programme, facts, now, assessment, sums, { askEvents: true }),
+  };
   known.set(given, { guide, now, situation });
   return situation;
 }

@@ -1,3 +1,4 @@
+import { proceed, repeatQuestion } from './asking.ts';
 import { companySize, type SizeIndicator } from '../policy/index.ts';
 import { fold, readChoice, readCount, readMoney } from '../understanding/index.ts';
 import { give } from './interview.ts';
@@ -45,7 +46,10 @@ export function takeSize(turn: Turn, interview: Interview, text: string): boolea
   return true;
 }
 
-function byWord(text: string, options: readonly { id: string; label: string; says: readonly string[] }[]): string | undefined {
+function byWord(
+  text: string,
+  options: readonly { id: string; label: string; says: readonly string[] }[],
+): string | undefined {
   const folded = fold(text);
   const hits = options.filter((one) => [one.label, ...one.says].some((word) => folded.includes(fold(word))));
   return hits.length === 1 ? hits[0]?.id : undefined;
@@ -85,11 +89,11 @@ function askNext(turn: Turn, interview: Interview, known: SizeAside): void {
   turn.setInterview(rest);
   if (outcome.kind === 'not_covered' || !guide) {
     turn.say({ text: say.sizeNotCovered() });
-    turn.repeatQuestion();
+    repeatQuestion(turn);
     return;
   }
   turn.say({ text: say.sizeResult(outcome.size, `${standard.document_no}（${known.industry}）`) });
   const path = rest.pending?.kind === 'question' ? rest.pending.fact : '';
   turn.setDossier(give(guide, turn.dossier(), rest, [{ path, value: outcome.size }]));
-  turn.proceed();
+  proceed(turn);
 }

@@ -82,6 +82,13 @@ export interface SizeAside {
   readonly assets?: number;
 }
 
-export const NEW_INTERVIEW: Interview = { flow: 'eligibility', asked: [], opened: [], more: [], misses: 0, done: false };
+export const NEW_INTERVIEW: Interview = {
+  flow: 'eligibility',
+  asked: [],
+  opened: [],
+  more: [],
+  misses: 0,
+  done: false,
+};
 
 export const NEW_CHAT: ChatState = { v: 1, enterprises: [], current: 0, remind: false };

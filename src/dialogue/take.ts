@@ -1,7 +1,8 @@
+import { pendingQuestion, proceed, repeatQuestion } from './asking.ts';
 import { civilDateOf, type Assignment } from '../policy/index.ts';
 import { readChoice } from '../understanding/index.ts';
 import { readAnswer, readPressed, type AnswerReading } from './answer.ts';
-import type { Prepared } from './ask.ts';
+import type { Prepared } from './prepared.ts';
 import { answerMore, give, open } from './interview.ts';
 import { takeSize, wantsSize } from './sizeaside.ts';
 import { openInterview } from './script.ts';
@@ -16,9 +17,10 @@ export function takeAnswer(turn: Turn, input: Input): boolean {
   const interview = openInterview(turn.dossier());
   if (!guide || !interview?.pending) return false;
   if (interview.size && takeSize(turn, interview, input.kind === 'text' ? input.text : input.id)) return true;
-  const prepared = turn.prepared();
+  const prepared = pendingQuestion(turn);
   if (!prepared) return false;
-  if (input.kind === 'text' && prepared.question?.helper === 'size' && wantsSize(turn, interview, input.text)) return true;
+  if (input.kind === 'text' && prepared.question?.helper === 'size' && wantsSize(turn, interview, input.text))
+    return true;
   const reading = confirmed(interview, prepared, input) ?? readInput(prepared, input, civilDateOf(turn.now));
   return apply(turn, interview, prepared, reading);
 }
@@ -57,16 +59,21 @@ function apply(turn: Turn, interview: Interview, prepared: Prepared, reading: An
       return true;
     case 'opened':
       turn.setDossier(open(guide, turn.dossier(), interview, reading.gives));
-      turn.proceed();
+      proceed(turn);
       return true;
     case 'doubtful': {
       if (reading.options.length === 0) {
         turn.say({ text: say.rejected(reading.why, prepared.example) });
-        turn.repeatQuestion();
+        repeatQuestion(turn);
         return true;
       }
       turn.setInterview({ ...interview, confirm: reading.options });
-      turn.say({ text: say.doubt(reading.why, reading.options.map((one) => one.label)) });
+      turn.say({
+        text: say.doubt(
+          reading.why,
+          reading.options.map((one) => one.label),
+        ),
+      });
       return true;
     }
     case 'rejected':
@@ -83,16 +90,22 @@ function refuse(turn: Turn, interview: Interview, text: string): boolean {
   if (interview.misses >= 2 && view) turn.say({ text: turn.kit.script.say.stuck(view) });
   else {
     turn.say({ text });
-    turn.repeatQuestion();
+    repeatQuestion(turn);
   }
   return true;
 }
 
-function accept(turn: Turn, interview: Interview, prepared: Prepared, gives: readonly Assignment[], choice: string | undefined): void {
+function accept(
+  turn: Turn,
+  interview: Interview,
+  prepared: Prepared,
+  gives: readonly Assignment[],
+  choice: string | undefined,
+): void {
   const guide = turn.guide();
   if (!guide) return;
   const dossier = turn.dossier();
   if (prepared.step.kind === 'more') turn.setDossier(answerMore(dossier, interview, choice === 'yes' ? 'yes' : 'no'));
   else turn.setDossier(give(guide, dossier, interview, gives));
-  turn.proceed();
+  proceed(turn);
 }

@@ -1,15 +1,21 @@
-import { advise, civilDateOf, judge, NO_FACTS, withFacts, withoutFacts, type Assignment, type Contact, type Facts, type Verdict } from '../policy/index.ts';
-import { check } from '../policy/index.ts';
-import { findPlaces, type FoundPlace } from '../understanding/index.ts';
-import { askReply, prepare, type Prepared } from './ask.ts';
+import {
+  advise,
+  civilDateOf,
+  judge,
+  NO_FACTS,
+  withFacts,
+  type Assignment,
+  type Contact,
+  type Facts,
+  type Verdict,
+} from '../policy/index.ts';
+import { findPlaces } from '../understanding/index.ts';
 import { certainPlace } from './freetext.ts';
 import type { Guide } from './guide.ts';
-import { give, numberOf } from './interview.ts';
 import type { Kit } from './kit.ts';
-import { nextStep } from './next.ts';
 import type { Reply } from './reply.ts';
-import { openInterview, type View } from './script.ts';
-import { NEW_INTERVIEW, type ChatState, type Dossier, type Enterprise, type Interview } from './state.ts';
+import type { View } from './script.ts';
+import type { ChatState, Dossier, Enterprise, Interview } from './state.ts';
 import type { Flow } from './flow.ts';
 
 /** One message being handled: the state as it changes, and the replies as they are said. */
@@ -159,116 +165,5 @@ export class Turn {
   flow(): Flow {
     const { flows } = this.kit.script;
     return this.dossier().interview?.flow === 'estimate' ? flows.estimate : flows.eligibility;
-  }
-
-  /** Puts the next question, or tells the verdict when nothing is left to ask. */
-  proceed(): void {
-    const guide = this.guide();
-    if (!guide) {
-      this.say(this.kit.script.say.chooseProgramme(this.guides()));
-      return;
-    }
-    const dossier = this.dossier();
-    const interview: Interview = dossier.interview ?? NEW_INTERVIEW;
-    const step = interview.editing === undefined ? nextStep(guide, this.flow(), dossier.facts, interview, this.now) : interview.pending;
-    if (step) {
-      this.setInterview({ ...interview, pending: step, done: false, misses: 0 });
-      this.repeatQuestion();
-      return;
-    }
-    const { pending: _pending, ...rest } = interview;
-    this.setInterview({ ...rest, done: true, misses: 0 });
-    this.tellResult();
-  }
-
-  /** Skips a bundle: none of its facts is known. */
-  skipAll(paths: readonly string[]): void {
-    const guide = this.guide();
-    const interview = openInterview(this.dossier());
-    if (!guide || !interview) return;
-    this.setDossier(give(guide, this.dossier(), interview, paths.map((path) => ({ path, value: null }))));
-    this.proceed();
-  }
-
-  tellResult(): void {
-    const view = this.view();
-    if (!view) return;
-    const { say } = this.kit.script;
-    const told = this.flow().id === 'estimate' ? say.estimate(view) : say.verdict(view);
-    const { programme } = view.guide;
-    const result = {
-      program: programme.id,
-      now: new Date(this.now).toISOString(),
-      ...check(programme, view.facts, this.now, view.verdict),
-    };
-    this.say({ text: told.main, result }, told.next);
-  }
-
-  prepared(): Prepared | undefined {
-    const guide = this.guide();
-    const dossier = this.dossier();
-    const pending = openInterview(dossier)?.pending;
-    if (!guide || !pending) return undefined;
-    const { interview, facts } = dossier;
-    const changing = interview?.editing === undefined ? undefined : interview.asked[interview.editing];
-    const paths = changing?.before.map((one) => one.path);
-    const shown = paths && changing?.step.kind === 'bundle' ? withoutFacts(facts, paths) : facts;
-    return prepare(guide, pending, shown, this.now, this.kit.script.ask, paths);
-  }
-
-  /** The pending question once more; the place is found again when the data no longer has the step. */
-  repeatQuestion(): void {
-    const guide = this.guide();
-    const interview = openInterview(this.dossier());
-    if (!guide || !interview) return;
-    if (interview.size) return;
-    const prepared = this.prepared();
-    if (prepared) this.say(askReply(guide, prepared, numberOf(interview, prepared.step)));
-    else if (interview.pending) {
-      const { pending: _gone, editing: _edit, ...rest } = interview;
-      this.setInterview(rest);
-      this.proceed();
-    }
-  }
-
-  /** Whom to call at a named place; places outside every programme are said to be so. */
-  contactFor(text: string, found: readonly FoundPlace[]): void {
-    const { say } = this.kit.script;
-    const places = found.flatMap((one) => one.places);
-    const inside = places.filter((place) => place.city !== undefined && place.programme !== undefined);
-    const cities = [...new Set(inside.map((place) => place.city ?? ''))];
-    if (cities.length > 1) this.say(say.cityAmbiguous(text, cities));
-    else {
-      const [place] = inside;
-      const guide = this.kit.guides.get(place?.programme ?? '') ?? this.guide();
-      const name = places[0]?.name ?? text;
-      if (!place) this.say(guide ? say.outside(name, guide) : say.cityUnknown(text, undefined));
-      else {
-        this.useProgramme(place.programme ?? '');
-        this.keepCity(place.city ?? '');
-        const view = this.view();
-        if (view) this.say(say.contact(view, place.city));
-      }
-    }
-    this.repeatQuestion();
-  }
-
-  /** Nothing was understood: what is expected, an example, the question again; never more than twice the same. */
-  notUnderstood(text: string): void {
-    const { say } = this.kit.script;
-    const interview = openInterview(this.dossier());
-    const prepared = this.prepared();
-    const view = this.view();
-    if (!interview || !prepared) {
-      this.say(say.fallback(text, view));
-      return;
-    }
-    this.setInterview({ ...interview, misses: interview.misses + 1 });
-    if (interview.misses >= 2 && view) {
-      this.say({ text: say.stuck(view) });
-      return;
-    }
-    this.say({ text: say.notUnderstood(text, prepared.kind, prepared.example) });
-    this.repeatQuestion();
   }
 }

@@ -86,7 +86,8 @@ export function assess(programme: Programme, facts: Facts, now: number, options:
     if (outcome < applicant) applicant = outcome;
   }
   const applicantCount = findings.length;
-  const serviceNeeded = programme.serviceNeeded.eval(context) !== -1;
+  const needed = programme.serviceNeeded.eval(context);
+  const serviceNeeded = needed !== -1;
   const statuses: ServiceStatus[] = [];
   const excluded: Finding[] = [];
   const open: Finding[] = [];
@@ -109,7 +110,7 @@ export function assess(programme: Programme, facts: Facts, now: number, options:
     });
 
   const own = findings.slice(0, applicantCount);
-  const noneLeft = serviceNeeded && statuses.length > 0 && statuses.every((status) => status === 'excluded');
+  const noneLeft = needed === 1 && statuses.length > 0 && statuses.every((status) => status === 'excluded');
   const included = statuses.includes('included');
   const failed = own.filter((finding) => finding.outcome === -1);
   const ineligible = failed.length > 0 || noneLeft;

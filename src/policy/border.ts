@@ -1,23 +1,6 @@
-import { isCivilDate, readInstant } from './dates.ts';
+import { FactsFault, isNumberText, readValue } from './border-value.ts';
 import type { Facts, Scalar } from './facts.ts';
-import { readYuan } from './money.ts';
-import { SERVICE_PREFIX, type FactSpec, type ListSpec, type Vocabulary } from './vocabulary.ts';
-
-/** A fault in facts that somebody handed in: where, and what is allowed there (Chinese). */
-export class FactsFault extends Error {
-  readonly path: string;
-  constructor(path: string, message: string) {
-    super(message);
-    this.name = 'FactsFault';
-    this.path = path;
-  }
-}
-
-/** A number as its decimal text, so that 0.1 stays 0.1 and an exponent is seen. */
-export interface NumberText {
-  readonly isLosslessNumber?: true;
-  toString(): string;
-}
+import { SERVICE_PREFIX, type ListSpec, type Vocabulary } from './vocabulary.ts';
 
 type Json = unknown;
 
@@ -25,10 +8,6 @@ const MAX_SERVICES = 200;
 
 function isObject(value: Json): value is Record<string, Json> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isNumberText(value);
-}
-
-function isNumberText(value: Json): value is NumberText {
-  return typeof value === 'number' || (typeof value === 'object' && value !== null && 'isLosslessNumber' in value);
 }
 
 /**
@@ -50,6 +29,9 @@ export function readFacts(input: Json, vocabulary: Vocabulary): Facts {
     shown: string,
   ): void {
     for (const [key, inner] of Object.entries(value)) {
+      // A key is one name: `applicant.kind` in one piece is none.
+      if (/[.[\]]/.test(key))
+        throw new FactsFault(shown === '' ? key : `${shown}.${key}`, '字段名里不能有 . 或 [ ]，请分层填写');
       const full = path === '' || path.endsWith('.') ? path + key : `${path}.${key}`;
       const shownFull = shown === '' ? key : `${shown}.${key}`;
       const list = path === '' ? vocabulary.lists.get(full) : undefined;
@@ -129,7 +111,11 @@ export function readFacts(input: Json, vocabulary: Vocabulary): Facts {
 }
 
 /** How much an entry of a list can show for itself: holding beats not holding, a value listed earlier beats a later one. */
-function strength(record: Readonly<Record<string, Scalar | undefined>>, paths: readonly string[], vocabulary: Vocabulary): number {
+function strength(
+  record: Readonly<Record<string, Scalar | undefined>>,
+  paths: readonly string[],
+  vocabulary: Vocabulary,
+): number {
   let sum = 0;
   for (const path of paths) {
     const value = record[path];
@@ -167,39 +153,4 @@ function siblings(path: string, known: ReadonlySet<string>, vocabulary: Vocabula
   return [...names].filter((name) => name !== '' || known.size === 0).join('、');
 }
 
-function readValue(value: Json, spec: FactSpec, path: string): Scalar {
-  const fault = (message: string): never => {
-    throw new FactsFault(path, message);
-  };
-  switch (spec.type) {
-    case 'bool':
-      return typeof value === 'boolean' ? value : fault('应为 true、false 或 null');
-    case 'choice': {
-      const allowed = Object.keys(spec.values ?? {});
-      if (typeof value !== 'string' || value === '') return fault(`可以是：${allowed.join('、')}，或 null`);
-      if (spec.open || allowed.includes(value)) return value;
-      return fault(`可以是：${allowed.join('、')}，或 null`);
-    }
-    case 'money': {
-      const fen = isNumberText(value) ? readYuan(value.toString()) : undefined;
-      return fen === undefined || fen < 0 ? fault('应为元数：不为负，最多两位小数，不用科学计数法') : fen;
-    }
-    case 'count': {
-      const count = isNumberText(value) && /^\d{1,9}$/.test(value.toString()) ? Number(value.toString()) : undefined;
-      return count ?? fault('应为不为负的整数');
-    }
-    case 'date':
-      if (value === false && spec.negativeEvent) return false;
-      return typeof value === 'string' && isCivilDate(value) ? value : fault('应为存在的日期，如 2025-09-01');
-    case 'instant': {
-      const instant = typeof value === 'string' ? readInstant(value) : undefined;
-      return instant ?? fault('应为带时区的时间，如 2026-07-15T17:00:00+08:00');
-    }
-    case 'text':
-      return typeof value === 'string' ? value : fault('应为文字');
-    case 'texts': {
-      if (!Array.isArray(value) || value.some((one: Json) => typeof one !== 'string')) return fault('应为文字的列表');
-      return value.length === 0 ? false : (value as string[]).join('\n');
-    }
-  }
-}
+export { FactsFault, type NumberText } from './border-value.ts';

@@ -66,12 +66,12 @@ export function withFacts(facts: Facts, assignments: readonly Assignment[], voca
 
 /** Facts without the values at these concrete paths, as if they had never been given. */
 export function withoutFacts(facts: Facts, paths: readonly string[]): Facts {
-  const top: Record<string, Scalar | undefined> = { ...facts.top };
-  const services = facts.services.map((service) => ({ ...service }) as Record<string, Scalar | undefined>);
-  for (const path of paths) {
-    const service = servicePath(path);
-    if (service) delete services[service.index]?.[service.key];
-    else delete top[path];
-  }
-  return { top, services, servicesGiven: facts.servicesGiven };
+  const gone = new Set(paths);
+  const keep = (record: FactRecord, concrete: (path: string) => string): FactRecord =>
+    Object.fromEntries(Object.entries(record).filter(([path]) => !gone.has(concrete(path))));
+  return {
+    top: keep(facts.top, (path) => path),
+    services: facts.services.map((service, i) => keep(service, (path) => path.replace('[]', `[${String(i)}]`))),
+    servicesGiven: facts.servicesGiven,
+  };
 }

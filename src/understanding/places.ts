@@ -41,7 +41,8 @@ export function indexPlaces(entries: readonly PlaceEntry[]): PlaceIndex {
   };
   for (const place of entries) {
     const unsure = new Set(place.unsure ?? []);
-    for (const name of [place.name, ...(place.aliases ?? [])]) add(name, place, unsure.has(name) || place.generic === true);
+    for (const name of [place.name, ...(place.aliases ?? [])])
+      add(name, place, unsure.has(name) || place.generic === true);
     for (const name of unsure) add(name, place, true);
   }
   return { names, longest: Math.max(0, ...[...names.keys()].map((name) => name.length)) };

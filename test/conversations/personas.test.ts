@@ -38,7 +38,9 @@ describe('personas walked through the interview', () => {
 
   test('the number of questions stays small', () => {
     const median = (list: number[]): number => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
-    const single = counts.filter((one) => one.services === 1 && one.outcome !== 'ineligible').map((one) => one.questions);
+    const single = counts
+      .filter((one) => one.services === 1 && one.outcome !== 'ineligible')
+      .map((one) => one.questions);
     const stopped = counts.filter((one) => one.applicant).map((one) => one.questions);
     expect(median(single)).toBeLessThanOrEqual(12);
     expect(median(stopped)).toBeLessThanOrEqual(6);

@@ -140,6 +140,47 @@ describe.each(PROGRAMMES)('$id', (programme) => {
   });
 });
 
+describe('one by one', () => {
+  const of = (id: string) => readCase(CASES.find((one) => one.id === id)!);
+
+  it('knows that a second, unknown way to qualify cannot raise the careful rate', () => {
+    const { programme, facts, now } = of('LY-001');
+    const team = [...programme.vocabulary.facts.keys()].filter((path) => path.startsWith('identities[team_resident]'));
+    const open = withoutFacts(facts, team);
+    expect(boundsOf(programme, open, now)).toEqual({
+      low: 3_000_000,
+      high: 3_000_000,
+      dependsOn: [],
+      open: [],
+      exact: true,
+    });
+  });
+
+  it('goes from nothing to the cap while the amount is not known', () => {
+    const { programme, facts, now } = of('SX-001');
+    const range = boundsOf(programme, withoutFacts(facts, ['services[0].paid_amount_yuan']), now);
+    expect(range).toMatchObject({ low: 0, exact: true, dependsOn: ['services[0].paid_amount_yuan'] });
+    expect(range?.high).toBe(Math.floor(Number(facts.services[0]?.['services[].invoice_amount_yuan']) / 2));
+  });
+
+  it('does not count what a host received before it is known that a host applies', () => {
+    const { programme, facts, now } = of('SX-001');
+    const received = { path: 'applicant.host.received_this_year_yuan', value: 100_000_000 };
+    const open = withoutFacts(withFacts(facts, [received], programme.vocabulary), [
+      'applicant.kind',
+      'applicant.registered_as_enterprise',
+    ]);
+    expect(boundsOf(programme, open, now)?.high).toBe(boundsOf(programme, facts, now)?.high);
+  });
+
+  it('is nothing for whoever is ineligible, and not known before a service is named', () => {
+    const { programme, facts, now } = of('SX-005');
+    expect(boundsOf(programme, facts, now)).toMatchObject({ low: 0, high: 0, exact: true });
+    const { programme: shanxi, facts: eligible, now: then } = of('SX-001');
+    expect(boundsOf(shanxi, { ...eligible, services: [], servicesGiven: false }, then)).toBeUndefined();
+  });
+});
+
 describe('the worked cases', () => {
   it.each(CASES)('$id', (one) => {
     const { programme, facts, now } = readCase(one);

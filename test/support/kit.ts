@@ -2,7 +2,15 @@ import { resolve } from 'node:path';
 import { script } from '../../conversations/index.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { compileContent } from '../../src/content/programmes.ts';
-import { advance, buildGuide, NEW_CHAT, type ChatState, type Event, type Kit, type Reply } from '../../src/dialogue/index.ts';
+import {
+  advance,
+  buildGuide,
+  NEW_CHAT,
+  type ChatState,
+  type Event,
+  type Kit,
+  type Reply,
+} from '../../src/dialogue/index.ts';
 import { indexPlaces } from '../../src/understanding/index.ts';
 
 /** The shipped content, loaded once per test file. */

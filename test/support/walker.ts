@@ -22,7 +22,8 @@ export function factOf(persona: Persona, path: string): Value {
     return attribute === undefined || typeof item === 'string' ? true : (item[attribute] ?? null);
   }
   let at: unknown = persona;
-  for (const part of path.replace(/\[(\d+)\]/g, '.$1').split('.')) at = (at as Record<string, unknown> | null | undefined)?.[part];
+  for (const part of path.replace(/\[(\d+)\]/g, '.$1').split('.'))
+    at = (at as Record<string, unknown> | null | undefined)?.[part];
   if (at === undefined || at === null) return EVENTS.test(path) ? false : null;
   return at as Value;
 }
@@ -35,7 +36,11 @@ function fits(choice: ReplyChoice, persona: Persona, all: readonly ReplyChoice[]
     if (own === value) return true;
     // 其他 stands for every value that no other choice names.
     if (sets.length > 1) return false;
-    return value === '其他' && typeof own === 'string' && !all.some((other) => other !== choice && other.sets?.[path] === own);
+    return (
+      value === '其他' &&
+      typeof own === 'string' &&
+      !all.some((other) => other !== choice && other.sets?.[path] === own)
+    );
   });
 }
 

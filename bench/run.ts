@@ -1,0 +1,52 @@
+import { cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { figureSchema, summary, table, type Figure } from './figure.ts';
+import { inOwnProcess, preparePlace } from './place.ts';
+import { printProfile } from './profile.ts';
+import { run as store } from './store.ts';
+
+/** The parts with targets, in the order in which they run; each in a process of its own. */
+const PARTS = {
+  engine: 'the conversation engine in memory',
+  durable: 'whole messages over the embedded store',
+  rules: 'the rules',
+  lines: 'the quick check as a command',
+  scale: 'many chats',
+  start: 'the start',
+} as const;
+
+/** The embedded store alone; it prints as it goes. */
+const STORE = 'store';
+const PROFILE = 'profile';
+
+const root = resolve(import.meta.dirname, '..');
+const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => ![...names, STORE, PROFILE].includes(name));
+if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}; there are ${[...names, STORE, PROFILE].join(', ')}`);
+const runs = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+
+const [cpu] = cpus();
+console.log(`${cpu?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB, node ${process.version}\n`);
+
+const figures: Figure[] = [];
+const place = await preparePlace(root, ['record', ...names]);
+try {
+  await inOwnProcess(place, 'record', 'run', [place]);
+  for (const name of names.filter(runs)) {
+    console.log(PARTS[name]);
+    const measured = z.array(figureSchema).parse(await inOwnProcess(place, name, 'run', [place]));
+    for (const line of table(measured)) console.log(line);
+    figures.push(...measured);
+  }
+  if (wanted.includes(PROFILE)) await printProfile(place);
+} finally {
+  await place.remove();
+}
+if (runs(STORE)) {
+  console.log('the embedded store alone');
+  await store();
+}
+console.log('\ntargets');
+for (const line of summary(figures)) console.log(line);

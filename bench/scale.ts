@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import * as z from 'zod';
+import { documentsOf, fill, openChats, placeOf } from './chats.ts';
+import type { Figure } from './figure.ts';
+import { readInterviews } from './interviews.ts';
+import { loadKit } from './kit.ts';
+import { inFlight, median, round } from './measure.ts';
+import { inOwnProcess, type Place } from './place.ts';
+
+const FEW = 1_000;
+const MANY = 100_000;
+const ROUNDS = 5;
+const WARM_UP = 6_000;
+const MESSAGES = 10_000;
+
+const costSchema = z.object({ cpu: z.number(), wall: z.number() });
+const memorySchema = z.object({ opened: z.number(), after: z.number(), heap: z.number(), milliseconds: z.number() });
+
+function dirOf({ work }: Place, chats: number): string {
+  return join(work, `chats-${chats}`);
+}
+
+/** The chat of a message: the same thousand chats in any store, or all of them in turn. */
+function chatOf(index: number, chats: number, spread: boolean): number {
+  return spread ? (index * 7_919) % chats : index % FEW;
+}
+
+/** Fills a store with so many chats. Runs in a process of its own. */
+export async function filled(place: Place, chats: number): Promise<void> {
+  await fill(await loadKit(place), readInterviews(place), dirOf(place, chats), chats);
+}
+
+async function opened(place: Place, chats: number) {
+  const kit = await loadKit(place);
+  const interviews = readInterviews(place);
+  const lengths = documentsOf(kit, interviews).map((documents) => documents.length);
+  return openChats(kit, interviews, dirOf(place, chats), (chat) => placeOf(chat, lengths[chat % lengths.length] ?? 1) + 1);
+}
+
+/** Microseconds per message, by processor time and by the clock. Runs in a process of its own. */
+export async function cost(place: Place, chats: number, spread: boolean): Promise<z.infer<typeof costSchema>> {
+  const { store, next } = await opened(place, chats);
+  const send = (index: number): Promise<void> => next(chatOf(index, chats, spread));
+  await inFlight(WARM_UP, 100, send);
+  const { perSecond, perCpuSecond } = await round(() => inFlight(MESSAGES, 100, (index) => send(index + WARM_UP)));
+  await store.close();
+  return { cpu: 1_000_000 / perCpuSecond, wall: 1_000_000 / perSecond };
+}
+
+/** Megabytes with the store open, and after messages to chats all over it. Runs in a process of its own. */
+export async function memory(place: Place, chats: number): Promise<z.infer<typeof memorySchema>> {
+  const start = performance.now();
+  const { store, next } = await opened(place, chats);
+  const milliseconds = performance.now() - start;
+  const atOpen = process.memoryUsage().rss;
+  await inFlight(MESSAGES, 100, (index) => next(chatOf(index, chats, true)));
+  const { rss, heapUsed } = process.memoryUsage();
+  await store.close();
+  return { opened: atOpen / 1e6, after: rss / 1e6, heap: heapUsed / 1e6, milliseconds };
+}
+
+/** What a message costs when many chats are stored, and what memory they take; each in a process of its own. */
+export async function run(place: Place): Promise<Figure[]> {
+  for (const chats of [FEW, MANY]) await inOwnProcess(place, 'scale', 'filled', [place, chats]);
+  const kinds = {
+    few: [FEW, false],
+    many: [MANY, false],
+    spread: [MANY, true],
+  } as const;
+  const costs = { few: [] as number[], many: [] as number[], spread: [] as number[] };
+  const walls = { few: [] as number[], many: [] as number[], spread: [] as number[] };
+  for (let count = 0; count < ROUNDS; count += 1)
+    for (const kind of ['few', 'many', 'spread'] as const) {
+      const one = costSchema.parse(await inOwnProcess(place, 'scale', 'cost', [place, ...kinds[kind]]));
+      costs[kind].push(one.cpu);
+      walls[kind].push(one.wall);
+    }
+  const { opened: atOpen, after, heap, milliseconds } = memorySchema.parse(
+    await inOwnProcess(place, 'scale', 'memory', [place, MANY]),
+  );
+  const few = median(costs.few);
+  const unit = 'µs of processor time';
+  return [
+    { name: 'message, 1,000 chats stored', value: few, unit },
+    { name: 'message, 100,000 stored, 1,000 of them talking', value: median(costs.many), unit },
+    { name: 'message, 100,000 stored and talking', value: median(costs.spread), unit },
+    { name: 'cost at 100,000 over cost at 1,000', value: median(costs.many) / few, unit: 'times', atMost: 1.2 },
+    { name: 'the same, all of them talking', value: median(costs.spread) / few, unit: 'times' },
+    { name: 'the same, by the clock', value: median(walls.many) / median(walls.few), unit: 'times' },
+    { name: 'opening 100,000 chats', value: milliseconds, unit: 'ms' },
+    { name: 'memory with 100,000 chats, opened', value: atOpen, unit: 'MB' },
+    { name: 'memory after 10,000 messages', value: after, unit: 'MB', atMost: 200 },
+    { name: 'heap in use then', value: heap, unit: 'MB' },
+  ];
+}

@@ -1,0 +1,23 @@
+import { performance } from 'node:perf_hooks';
+import { run as kill } from './kill.ts';
+import { run as store } from './store.ts';
+
+/** The proofs at full size. Each prints its figures and rejects when something was lost. */
+const PARTS: Readonly<Record<string, () => Promise<unknown>>> = { kill, store };
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in PARTS));
+if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+
+for (const [name, run] of Object.entries(PARTS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n${name}`);
+  const start = performance.now();
+  try {
+    await run();
+    console.log(`${name}: held, ${Math.round((performance.now() - start) / 1_000)} s`);
+  } catch (error) {
+    console.error(`${name}: FAILED`, error);
+    process.exitCode = 1;
+  }
+}

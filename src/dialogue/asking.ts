@@ -1,0 +1,120 @@
+import { check, withoutFacts } from '../policy/index.ts';
+import { askReply, prepare } from './ask.ts';
+import type { Prepared } from './prepared.ts';
+import { sameStep, type Guide } from './guide.ts';
+import { give, numberOf } from './interview.ts';
+import { nextStep } from './next.ts';
+import { openInterview } from './script.ts';
+import { NEW_INTERVIEW, type Interview, type StepRef } from './state.ts';
+import type { Turn } from './turn.ts';
+
+/** Putting questions: the next one, the pending one again, and the verdict when none is left. */
+
+/** Puts the next question, or tells the verdict when nothing is left to ask. */
+export function proceed(turn: Turn): void {
+  const guide = turn.guide();
+  if (!guide) {
+    turn.say(turn.kit.script.say.chooseProgramme(turn.guides()));
+    return;
+  }
+  const dossier = turn.dossier();
+  const interview: Interview = dossier.interview ?? NEW_INTERVIEW;
+  const step =
+    interview.editing === undefined
+      ? nextStep(guide, turn.flow(), dossier.facts, interview, turn.now)
+      : interview.pending;
+  if (step) {
+    turn.setInterview({ ...interview, pending: step, done: false, misses: 0 });
+    repeatQuestion(turn);
+    return;
+  }
+  const { pending: _pending, ...rest } = interview;
+  turn.setInterview({ ...rest, done: true, misses: 0 });
+  tellResult(turn);
+}
+
+/** The pending question once more; the place is found again when the data no longer has the step. */
+export function repeatQuestion(turn: Turn): void {
+  const guide = turn.guide();
+  const interview = openInterview(turn.dossier());
+  if (!guide || !interview) return;
+  if (interview.size) return;
+  const prepared = pendingQuestion(turn);
+  if (prepared) turn.say(askReply(guide, prepared, numberOf(interview, prepared.step)));
+  else if (interview.pending) findPlace(turn, guide, interview, interview.pending);
+}
+
+/** The data no longer has the pending question: goes on with the next one, or ends rather than ask in circles. */
+function findPlace(turn: Turn, guide: Guide, interview: Interview, gone: StepRef): void {
+  const { pending: _pending, editing: _editing, ...rest } = interview;
+  const next = nextStep(guide, turn.flow(), turn.facts(), rest, turn.now);
+  if (next && !sameStep(next, gone)) {
+    turn.setInterview({ ...rest, pending: next });
+    repeatQuestion(turn);
+    return;
+  }
+  turn.setInterview({ ...rest, done: true });
+  tellResult(turn);
+}
+
+/** The pending question, ready to be put or answered; undefined without one, or when the data no longer has it. */
+export function pendingQuestion(turn: Turn): Prepared | undefined {
+  const guide = turn.guide();
+  const dossier = turn.dossier();
+  const pending = openInterview(dossier)?.pending;
+  if (!guide || !pending) return undefined;
+  const { interview, facts } = dossier;
+  const changing = interview?.editing === undefined ? undefined : interview.asked[interview.editing];
+  const paths = changing?.before.map((one) => one.path);
+  const shown = paths && changing?.step.kind === 'bundle' ? withoutFacts(facts, paths) : facts;
+  return prepare(guide, pending, shown, turn.now, turn.kit.script.ask, paths);
+}
+
+export function tellResult(turn: Turn): void {
+  const view = turn.view();
+  if (!view) return;
+  const { say } = turn.kit.script;
+  const told = turn.flow().id === 'estimate' ? say.estimate(view) : say.verdict(view);
+  const { programme } = view.guide;
+  const result = {
+    program: programme.id,
+    now: new Date(turn.now).toISOString(),
+    ...check(programme, view.facts, turn.now, view.verdict),
+  };
+  turn.say({ text: told.main, result }, told.next);
+}
+
+/** Skips a bundle: none of its facts is known. */
+export function skipAll(turn: Turn, paths: readonly string[]): void {
+  const guide = turn.guide();
+  const interview = openInterview(turn.dossier());
+  if (!guide || !interview) return;
+  turn.setDossier(
+    give(
+      guide,
+      turn.dossier(),
+      interview,
+      paths.map((path) => ({ path, value: null })),
+    ),
+  );
+  proceed(turn);
+}
+
+/** Nothing was understood: what is expected, an example, the question again; never more than twice the same. */
+export function notUnderstood(turn: Turn, text: string): void {
+  const { say } = turn.kit.script;
+  const interview = openInterview(turn.dossier());
+  const prepared = pendingQuestion(turn);
+  const view = turn.view();
+  if (!interview || !prepared) {
+    turn.say(say.fallback(text, view));
+    return;
+  }
+  turn.setInterview({ ...interview, misses: interview.misses + 1 });
+  if (interview.misses >= 2 && view) {
+    turn.say({ text: say.stuck(view) });
+    return;
+  }
+  turn.say({ text: say.notUnderstood(text, prepared.kind, prepared.example) });
+  repeatQuestion(turn);
+}

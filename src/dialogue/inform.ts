@@ -1,0 +1,58 @@
+import { repeatQuestion } from './asking.ts';
+import { openInterview } from './script.ts';
+import type { Turn } from './turn.ts';
+
+/** Answers that change nothing: papers, dates, the page to forward, whom to call, the procedure. */
+
+export function inform(
+  turn: Turn,
+  id: 'documents' | 'deadlines' | 'summary' | 'human' | 'progress',
+  argument: string,
+): void {
+  const { say } = turn.kit.script;
+  const view = turn.view();
+  if (!view) {
+    turn.say(say.chooseProgramme(turn.guides()));
+    return;
+  }
+  switch (id) {
+    case 'documents':
+      turn.say(say.documents(view));
+      if (!openInterview(view.dossier)) turn.state = { ...turn.state, expecting: 'documents' };
+      break;
+    case 'deadlines':
+      turn.say(say.deadlines(view));
+      break;
+    case 'summary':
+      turn.say(say.summary(view));
+      break;
+    case 'human':
+      turn.say(say.human(view));
+      break;
+    case 'progress':
+      progress(turn, argument);
+      break;
+  }
+  repeatQuestion(turn);
+}
+
+export function progress(turn: Turn, argument: string): void {
+  const { say } = turn.kit.script;
+  const view = turn.view();
+  if (!view) return;
+  if (argument === '') {
+    turn.say(say.progress(view));
+    return;
+  }
+  const machine = view.guide.programme.files.procedure.machines.find((one) => one.role === 'applicant');
+  const found = Object.entries(machine?.states ?? {}).find(
+    ([state, label]) => state === argument || label === argument,
+  );
+  if (!found) {
+    turn.say(say.progressUnknown(view, argument));
+    return;
+  }
+  turn.setDossier({ ...turn.dossier(), progress: found[0] });
+  const after = turn.view();
+  if (after) turn.say(say.progressSet(after, found[1]));
+}
