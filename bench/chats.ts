@@ -46,6 +46,7 @@ export async function openChats(
       turns.set(chat, turn + 1);
       const event = own[turn % own.length] ?? { kind: 'text', text: '' };
       const outgoing = await handleMessage(deps, { chat: keyOf(chat), event, messageId: `m${turn}`, at: now });
+      if (outgoing.length === 0) throw new Error(`chat ${chat} has no answer to message ${turn}`);
       if (outgoing.some(({ reply }) => reply === BROKEN)) throw new Error(`chat ${chat} broke at message ${turn}`);
       // As a channel reports it; the chat's next write takes it out of the outbox.
       handover.report(
@@ -82,7 +83,10 @@ export async function fill(kit: Kit, interviews: readonly Interview[], dir: stri
   for (let chat = 0; chat < count; chat += 1) {
     const own = documents[chat % documents.length] ?? [];
     const doc = own[placeOf(chat, own.length)];
-    if (doc) open.push(store.update(keyOf(chat), () => ({ doc: { ...doc, chat: keyOf(chat), outbox: [] }, result: undefined })));
+    if (doc)
+      open.push(
+        store.update(keyOf(chat), () => ({ doc: { ...doc, chat: keyOf(chat), outbox: [] }, result: undefined })),
+      );
     if (open.length === 1_000) {
       await Promise.all(open);
       open = [];

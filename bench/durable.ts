@@ -46,7 +46,12 @@ export async function run(place: Place): Promise<Figure[]> {
   const rounds = await inTurn({ messages, append }, ROUNDS);
   await chats.store.close();
   return [
-    { name: 'durable messages, 1,000 in flight', value: rounds.messages.perSecond, unit: 'messages/s', atLeast: 10_000 },
+    {
+      name: 'durable messages, 1,000 in flight',
+      value: rounds.messages.perSecond,
+      unit: 'messages/s',
+      atLeast: 10_000,
+    },
     { name: 'durable messages, by processor time', value: rounds.messages.perCpuSecond, unit: 'messages/s' },
     { name: 'bare floor, append and fdatasync', value: rounds.append.perSecond, unit: 'lines/s' },
     { name: 'floor over messages', value: rounds.append.perSecond / rounds.messages.perSecond, unit: 'times' },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Prepared } from '../src/dialogue/ask.ts';
+import type { Prepared } from '../src/dialogue/prepared.ts';
 import type { Event, Reply } from '../src/dialogue/index.ts';
 import type { Place } from './place.ts';
 
@@ -27,4 +27,12 @@ export function interviewsFile({ work }: Place): string {
 /** The recorded interviews, one per programme. */
 export function readInterviews(place: Place): Interview[] {
   return JSON.parse(readFileSync(interviewsFile(place), 'utf8')) as Interview[];
+}
+
+/** The offer ids behind the ids of pressed buttons, which may say which question they belong to. */
+export function offerIds({ prepared, reply }: Question, pressed: string): string {
+  return pressed
+    .split(' ')
+    .map((id) => prepared.offers[(reply.choices ?? []).findIndex((choice) => choice.id === id)]?.id ?? id)
+    .join(' ');
 }

@@ -15,7 +15,9 @@ const FEW = 1;
 /** Seconds that `check --jsonl` takes for this input, from start to end. @throws when lines are missing. */
 async function seconds({ root }: Place, lines: readonly string[]): Promise<number> {
   const start = performance.now();
-  const child = spawn(process.execPath, [join(root, 'dist/check.js'), '--jsonl'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(root, 'dist/check.js'), '--jsonl'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let answers = 0;
   child.stdout.on('data', (chunk: Buffer) => {
     for (const byte of chunk) if (byte === 0x0a) answers += 1;

@@ -19,7 +19,10 @@ export interface Place {
  * Bundles the parts as the build bundles the commands: what ships is measured, not what a loader makes of the sources.
  * Call `remove` at the end.
  */
-export async function preparePlace(root: string, names: readonly string[]): Promise<Place & { remove(): Promise<void> }> {
+export async function preparePlace(
+  root: string,
+  names: readonly string[],
+): Promise<Place & { remove(): Promise<void> }> {
   // Below node_modules, so that packages are found from there and need not be bundled.
   const cache = join(root, 'node_modules/.cache');
   await mkdir(cache, { recursive: true });
@@ -63,8 +66,12 @@ export async function inOwnProcess(
 ): Promise<unknown> {
   const url = pathToFileURL(join(parts, `${part}.js`)).href;
   const args = [...flags, '--enable-source-maps', '--input-type=module', '--eval', CALL, '--', url, name];
-  const { stdout } = await promisify(execFile)(process.execPath, [...args, ...values.map((value) => JSON.stringify(value))], {
-    maxBuffer: 1e8,
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [...args, ...values.map((value) => JSON.stringify(value))],
+    {
+      maxBuffer: 1e8,
+    },
+  );
   return JSON.parse(stdout);
 }

@@ -28,7 +28,8 @@ function shares({ nodes, samples, timeDeltas }: Profile): { own: Map<string, num
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const own = new Map<string, number>();
   const all = new Map<string, number>();
-  const add = (map: Map<string, number>, name: string, share: number): unknown => map.set(name, (map.get(name) ?? 0) + share);
+  const add = (map: Map<string, number>, name: string, share: number): unknown =>
+    map.set(name, (map.get(name) ?? 0) + share);
   const visit = (node: Node, above: ReadonlySet<string>): void => {
     const name = nameOf(node);
     const share = (time.get(node.id) ?? 0) / total;
@@ -49,10 +50,19 @@ function shares({ nodes, samples, timeDeltas }: Profile): { own: Map<string, num
 /** Runs the engine under the profiler of node and prints where the time goes. */
 export async function printProfile(place: Place): Promise<void> {
   const dir = join(place.work, 'profile');
-  await inOwnProcess(place, 'engine', 'profiled', [place], ['--cpu-prof', '--cpu-prof-dir', dir, '--cpu-prof-interval', '500']);
+  await inOwnProcess(
+    place,
+    'engine',
+    'profiled',
+    [place],
+    ['--cpu-prof', '--cpu-prof-dir', dir, '--cpu-prof-interval', '500'],
+  );
   const [file = ''] = await readdir(dir);
   const { own, all } = shares(JSON.parse(await readFile(join(dir, file), 'utf8')) as Profile);
-  for (const [title, map] of [['in the function itself', own], ['with what it calls', all]] as const) {
+  for (const [title, map] of [
+    ['in the function itself', own],
+    ['with what it calls', all],
+  ] as const) {
     console.log(`\nprofile of the engine, ${title}`);
     for (const [name, share] of [...map].toSorted((a, b) => b[1] - a[1]).slice(0, SHOWN))
       console.log(`  ${(share * 100).toFixed(1).padStart(5)} %  ${name}`);

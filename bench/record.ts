@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { prepare, type Prepared } from '../src/dialogue/ask.ts';
+import { prepare } from '../src/dialogue/ask.ts';
 import { readAnswer, readPressed } from '../src/dialogue/answer.ts';
 import type { Event, Reply } from '../src/dialogue/index.ts';
+import type { Prepared } from '../src/dialogue/prepared.ts';
 import { civilDateOf } from '../src/policy/index.ts';
 import { kit, Talk } from '../test/support/kit.ts';
 import { CASES, instant, type Case } from '../test/support/programmes.ts';
 import { walk, type Persona } from '../test/support/walker.ts';
-import { interviewsFile, type Interview, type Question } from './interviews.ts';
+import { interviewsFile, offerIds, type Interview, type Question } from './interviews.ts';
 import type { Place } from './place.ts';
 
 /** The length of interview that is compared: what a single service takes. */
@@ -30,8 +31,8 @@ class Recorder extends Talk {
   }
 
   override press(id: string): readonly Reply[] {
-    const prepared = this.prepared();
-    const words = prepared && this.questions.length % 2 === 0 ? this.wordsOf(prepared, id) : undefined;
+    const question = this.question();
+    const words = question && this.questions.length % 2 === 0 ? this.wordsOf(question, id) : undefined;
     if (words !== undefined) return this.type(words);
     this.noteQuestion();
     this.messages.push({ kind: 'choice', id });
@@ -39,9 +40,14 @@ class Recorder extends Talk {
   }
 
   private noteQuestion(): void {
+    const question = this.question();
+    if (question) this.questions.push(question);
+  }
+
+  private question(): Question | undefined {
     const prepared = this.prepared();
     const reply = this.ask();
-    if (prepared && reply) this.questions.push({ prepared, reply });
+    return prepared && reply && { prepared, reply };
   }
 
   /** The pending question. */
@@ -54,15 +60,16 @@ class Recorder extends Talk {
   }
 
   /** What a person would type instead of pressing; undefined when it would not be read as the same. */
-  private wordsOf(prepared: Prepared, id: string): string | undefined {
-    const ids = id.split(' ');
+  private wordsOf(question: Question, pressed: string): string | undefined {
+    const { prepared } = question;
+    const ids = offerIds(question, pressed);
     const words = prepared.offers
-      .filter((offer) => ids.includes(offer.id))
+      .filter((offer) => ids.split(' ').includes(offer.id))
       .map((offer) => offer.label)
       .join('、');
     const typed = readAnswer(prepared, words, civilDateOf(this.at));
     const same = (one: object) => JSON.stringify({ ...one, choice: undefined });
-    return same(typed) === same(readPressed(prepared, id)) ? words : undefined;
+    return words !== '' && same(typed) === same(readPressed(prepared, ids)) ? words : undefined;
   }
 }
 
@@ -74,7 +81,9 @@ function record(one: Case): Interview {
 
 /** The interview of a programme that ends eligible and comes nearest to the usual number of questions. */
 function usual(programme: string): Interview {
-  const interviews = CASES.filter((one) => one.program === programme && one.expect['eligibility'] === 'eligible').map(record);
+  const interviews = CASES.filter((one) => one.program === programme && one.expect['eligibility'] === 'eligible').map(
+    record,
+  );
   const distance = ({ questions }: Interview): number => Math.abs(questions.length - QUESTIONS);
   const [best] = interviews.toSorted((a, b) => distance(a) - distance(b));
   if (!best) throw new Error(`no case of ${programme} ends eligible`);

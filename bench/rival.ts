@@ -4,7 +4,7 @@ import type { Message, Update, UserFromGetMe } from 'grammy/types';
 import { readAnswer, readPressed } from '../src/dialogue/answer.ts';
 import type { Reply } from '../src/dialogue/index.ts';
 import { civilDateOf, type Assignment } from '../src/policy/index.ts';
-import type { Interview } from './interviews.ts';
+import { offerIds, type Interview } from './interviews.ts';
 
 type Base = Context & SessionFlavor<{ programme: string; finished: number }>;
 type Outer = ConversationFlavor<Base>;
@@ -12,7 +12,12 @@ type Outer = ConversationFlavor<Base>;
 const ME: UserFromGetMe = {
   ...{ id: 1, is_bot: true, first_name: 'bot', username: 'bot', can_join_groups: true, has_main_web_app: false },
   ...{ can_read_all_group_messages: false, supports_inline_queries: false, can_connect_to_business: false },
-  ...{ has_topics_enabled: false, allows_users_to_create_topics: false, can_manage_bots: false },
+  ...{
+    has_topics_enabled: false,
+    allows_users_to_create_topics: false,
+    can_manage_bots: false,
+    supports_join_request_queries: false,
+  },
 };
 
 /** A bot with the usual library for interviews. */
@@ -34,24 +39,26 @@ function keyboard({ choices = [] }: Reply) {
 export function rivalBot(interviews: readonly Interview[]): Rival {
   const prompts = new Map(
     interviews.map(({ programme, now, questions }) => {
-      const asked = questions.map(({ prepared, reply }) => ({ prepared, text: reply.text, markup: keyboard(reply) }));
+      const asked = questions.map(({ prepared, reply }) => ({ prepared, reply, markup: keyboard(reply) }));
       return [programme, { today: civilDateOf(now), asked }];
     }),
   );
   let finished = 0;
 
-  async function interview(conversation: Conversation<Outer, Context>, _ctx: Context, programme: string): Promise<void> {
+  async function interview(conversation: Conversation<Outer>, _ctx: Context, programme: string): Promise<void> {
     const { today, asked } = prompts.get(programme) ?? { today: '', asked: [] };
     const facts: Assignment[] = [];
-    for (const { prepared, text, markup } of asked)
-      for (let open = true; open; ) {
+    for (const { prepared, reply, markup } of asked)
+      for (let open = true; open;) {
         // Sent from outside, which is written down as a reply is, but spares the library a client of its own.
-        await conversation.external((outer) => outer.reply(text, { reply_markup: markup }).then(({ message_id: id }) => id));
+        await conversation.external((outer) =>
+          outer.reply(reply.text, { reply_markup: markup }).then(({ message_id: id }) => id),
+        );
         const { message, callbackQuery } = await conversation.waitFor(['message:text', 'callback_query:data']);
         const reading =
           callbackQuery?.data === undefined
             ? readAnswer(prepared, message?.text ?? '', today)
-            : readPressed(prepared, callbackQuery.data);
+            : readPressed(prepared, offerIds({ prepared, reply }, callbackQuery.data));
         open = reading.kind !== 'given' && reading.kind !== 'opened';
         if (reading.kind === 'given') facts.push(...reading.gives);
       }
@@ -63,7 +70,12 @@ export function rivalBot(interviews: readonly Interview[]): Rival {
 
   const bot = new Bot<Outer>('1:x', { botInfo: ME });
   bot.api.config.use((_previous, _method, payload) => {
-    const message: Partial<Message> = { message_id: 1, date: 0, chat: chatOf(1), text: 'text' in payload ? String(payload.text) : '' };
+    const message: Partial<Message> = {
+      message_id: 1,
+      date: 0,
+      chat: chatOf(1),
+      text: 'text' in payload ? payload.text : '',
+    };
     return Promise.resolve({ ok: true, result: message as never });
   });
   bot.use(session({ initial: () => ({ programme: '', finished: 0 }) }));
@@ -101,7 +113,10 @@ function updateOf(updateId: number, chat: number, pressed: string | undefined, t
   const length = text.split(' ')[0]?.length ?? 0;
   const message: Message & Update.NonChannel = { message_id: updateId, date: 0, from, chat: chatOf(chat), text };
   if (pressed !== undefined)
-    return { update_id: updateId, callback_query: { id: String(updateId), from, chat_instance: '1', data: pressed, message } };
+    return {
+      update_id: updateId,
+      callback_query: { id: String(updateId), from, chat_instance: '1', data: pressed, message },
+    };
   const entities = text.startsWith('/') ? { entities: [{ type: 'bot_command' as const, offset: 0, length }] } : {};
   return { update_id: updateId, message: { ...message, ...entities } };
 }

@@ -38,9 +38,8 @@ export async function run(place: Place): Promise<Figure[]> {
     return { programme, facts: readFacts(facts, programme.vocabulary), now: Date.parse(now) };
   });
   const over = (judge: (one: (typeof cases)[number]) => object) => (): number => {
-    let kept = 0;
-    for (let time = 0; time < TIMES; time += 1) for (const one of cases) kept += judge(one) ? 1 : 0;
-    return kept;
+    for (let time = 0; time < TIMES; time += 1) cases.forEach(judge);
+    return TIMES * cases.length;
   };
   const rounds = await inTurn(
     {

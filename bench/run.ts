@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { hashFolder } from '../src/content/hash.ts';
 import { figureSchema, summary, table, type Figure } from './figure.ts';
 import { inOwnProcess, preparePlace } from './place.ts';
 import { printProfile } from './profile.ts';
@@ -24,11 +26,19 @@ const root = resolve(import.meta.dirname, '..');
 const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => ![...names, STORE, PROFILE].includes(name));
-if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(', ')}; there are ${[...names, STORE, PROFILE].join(', ')}`);
+if (unknown.length > 0)
+  throw new Error(`no such part: ${unknown.join(', ')}; there are ${[...names, STORE, PROFILE].join(', ')}`);
 const runs = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
 
 const [cpu] = cpus();
-console.log(`${cpu?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB, node ${process.version}\n`);
+console.log(
+  `${cpu?.model ?? 'unknown processor'}, ${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB, node ${process.version}\n`,
+);
+
+const compiled = join(root, 'dist/data.json');
+const fits =
+  existsSync(compiled) && readFileSync(compiled, 'utf8').startsWith(`{"hash":"${hashFolder(join(root, 'data'))}"`);
+if (!fits) console.log('dist/ was not built of this data/: every start reads the sources. Run npm run build first.\n');
 
 const figures: Figure[] = [];
 const place = await preparePlace(root, ['record', ...names]);

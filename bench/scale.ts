@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import * as z from 'zod';
-import { documentsOf, fill, openChats, placeOf } from './chats.ts';
+import { fill, openChats, placeOf } from './chats.ts';
 import type { Figure } from './figure.ts';
 import { readInterviews } from './interviews.ts';
 import { loadKit } from './kit.ts';
@@ -16,31 +18,50 @@ const MESSAGES = 10_000;
 const costSchema = z.object({ cpu: z.number(), wall: z.number() });
 const memorySchema = z.object({ opened: z.number(), after: z.number(), heap: z.number(), milliseconds: z.number() });
 
-function dirOf({ work }: Place, chats: number): string {
-  return join(work, `chats-${chats}`);
+/** A store of its own for each way of talking, so that every chat is where it was left. */
+const STORES = {
+  few: { chats: FEW, talking: FEW },
+  many: { chats: MANY, talking: FEW },
+  spread: { chats: MANY, talking: MANY },
+} as const;
+
+type Store = keyof typeof STORES;
+
+const PER_ROUND = WARM_UP + MESSAGES;
+
+function dirOf({ work }: Place, name: Store): string {
+  return join(work, `chats-${name}`);
 }
 
-/** The chat of a message: the same thousand chats in any store, or all of them in turn. */
-function chatOf(index: number, chats: number, spread: boolean): number {
-  return spread ? (index * 7_919) % chats : index % FEW;
+/** The chat of a message; every round takes chats that no round before has talked to, where there are enough. */
+function chatOf(index: number, name: Store, count: number): number {
+  const { chats, talking } = STORES[name];
+  const at = talking === MANY ? count * PER_ROUND + index : count * FEW + (index % FEW);
+  return (at * 7_919) % chats;
 }
 
-/** Fills a store with so many chats. Runs in a process of its own. */
-export async function filled(place: Place, chats: number): Promise<void> {
-  await fill(await loadKit(place), readInterviews(place), dirOf(place, chats), chats);
+/** Fills a store anew. Runs in a process of its own. */
+export async function filled(place: Place, name: Store): Promise<void> {
+  await rm(dirOf(place, name), { recursive: true, force: true });
+  await fill(await loadKit(place), readInterviews(place), dirOf(place, name), STORES[name].chats);
 }
 
-async function opened(place: Place, chats: number) {
+async function opened(place: Place, name: Store) {
   const kit = await loadKit(place);
   const interviews = readInterviews(place);
-  const lengths = documentsOf(kit, interviews).map((documents) => documents.length);
-  return openChats(kit, interviews, dirOf(place, chats), (chat) => placeOf(chat, lengths[chat % lengths.length] ?? 1) + 1);
+  const lengths = interviews.map(({ messages }) => messages.length);
+  return openChats(
+    kit,
+    interviews,
+    dirOf(place, name),
+    (chat) => placeOf(chat, lengths[chat % lengths.length] ?? 1) + 1,
+  );
 }
 
 /** Microseconds per message, by processor time and by the clock. Runs in a process of its own. */
-export async function cost(place: Place, chats: number, spread: boolean): Promise<z.infer<typeof costSchema>> {
-  const { store, next } = await opened(place, chats);
-  const send = (index: number): Promise<void> => next(chatOf(index, chats, spread));
+export async function cost(place: Place, name: Store, count: number): Promise<z.infer<typeof costSchema>> {
+  const { store, next } = await opened(place, name);
+  const send = (index: number): Promise<void> => next(chatOf(index, name, count));
   await inFlight(WARM_UP, 100, send);
   const { perSecond, perCpuSecond } = await round(() => inFlight(MESSAGES, 100, (index) => send(index + WARM_UP)));
   await store.close();
@@ -48,12 +69,12 @@ export async function cost(place: Place, chats: number, spread: boolean): Promis
 }
 
 /** Megabytes with the store open, and after messages to chats all over it. Runs in a process of its own. */
-export async function memory(place: Place, chats: number): Promise<z.infer<typeof memorySchema>> {
+export async function memory(place: Place, count: number): Promise<z.infer<typeof memorySchema>> {
   const start = performance.now();
-  const { store, next } = await opened(place, chats);
+  const { store, next } = await opened(place, 'spread');
   const milliseconds = performance.now() - start;
   const atOpen = process.memoryUsage().rss;
-  await inFlight(MESSAGES, 100, (index) => next(chatOf(index, chats, true)));
+  await inFlight(MESSAGES, 100, (index) => next(chatOf(index, 'spread', count)));
   const { rss, heapUsed } = process.memoryUsage();
   await store.close();
   return { opened: atOpen / 1e6, after: rss / 1e6, heap: heapUsed / 1e6, milliseconds };
@@ -61,23 +82,20 @@ export async function memory(place: Place, chats: number): Promise<z.infer<typeo
 
 /** What a message costs when many chats are stored, and what memory they take; each in a process of its own. */
 export async function run(place: Place): Promise<Figure[]> {
-  for (const chats of [FEW, MANY]) await inOwnProcess(place, 'scale', 'filled', [place, chats]);
-  const kinds = {
-    few: [FEW, false],
-    many: [MANY, false],
-    spread: [MANY, true],
-  } as const;
+  const names = ['few', 'many', 'spread'] as const;
   const costs = { few: [] as number[], many: [] as number[], spread: [] as number[] };
   const walls = { few: [] as number[], many: [] as number[], spread: [] as number[] };
   for (let count = 0; count < ROUNDS; count += 1)
-    for (const kind of ['few', 'many', 'spread'] as const) {
-      const one = costSchema.parse(await inOwnProcess(place, 'scale', 'cost', [place, ...kinds[kind]]));
-      costs[kind].push(one.cpu);
-      walls[kind].push(one.wall);
+    for (const name of names) {
+      if (count === 0 || name === 'few') await inOwnProcess(place, 'scale', 'filled', [place, name]);
+      const one = costSchema.parse(
+        await inOwnProcess(place, 'scale', 'cost', [place, name, name === 'few' ? 0 : count]),
+      );
+      costs[name].push(one.cpu);
+      walls[name].push(one.wall);
     }
-  const { opened: atOpen, after, heap, milliseconds } = memorySchema.parse(
-    await inOwnProcess(place, 'scale', 'memory', [place, MANY]),
-  );
+  const figures = memorySchema.parse(await inOwnProcess(place, 'scale', 'memory', [place, ROUNDS]));
+  const { opened: atOpen, after, heap, milliseconds } = figures;
   const few = median(costs.few);
   const unit = 'µs of processor time';
   return [

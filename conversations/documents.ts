@@ -8,11 +8,15 @@ export function documentsWords(view: View): Reply {
   const list = view.verdict.checklist;
   if (!list) return { text: '现在还没有材料清单。' };
   const open = list.items.filter((item) => !item.inHand && !item.advised);
+  // While a question is open, a number answers that question.
+  const answering = view.dossier.interview?.pending !== undefined && !view.dossier.interview.done;
   const done = list.items.filter((item) => item.inHand);
   const { hand_in: handIn, entries } = view.guide.programme.files.contacts;
   const contact =
     ownContact(view) ?? entries.find((entry) => entry.group === handIn.group && entry.serves.length === 0);
+  const { state } = view.verdict;
   const text = lines(
+    state.closed ? `${state.label}（${state.clause}）` : '',
     open.length === 0
       ? `${list.name}：已备齐（${list.clause}）`
       : `${list.name}，还缺${String(open.length)}项（${list.clause}）：`,
@@ -22,7 +26,7 @@ export function documentsWords(view: View): Reply {
     list.format === undefined ? '' : `要求：${list.format}`,
     `交到哪里：${handIn.text}（${handIn.clause}）`,
     contact ? `联系：${contactLine(contact)}` : '',
-    open.length > 0 ? '已经有的回编号，如：1 3' : '',
+    open.length > 0 && !answering ? '已经有的回编号，如：1 3' : '',
     draftNote(view),
   );
   return { text };
@@ -34,8 +38,13 @@ function oneOf(options: readonly { name: string; counts: boolean }[]): string {
 }
 
 /** Papers that were just ticked off. */
-export function tickedWords(names: readonly string[], view: View): Reply {
+export function tickedWords(names: readonly string[], waiting: readonly string[], view: View): Reply {
   const left = view.verdict.missingDocuments.length;
-  const head = names.length === 0 ? '没有勾选新的材料。' : `已记下：${names.join('、')}。`;
-  return { text: left === 0 ? `${head}清单上的材料都齐了。` : lines(head, documentsWords(view).text) };
+  const head = lines(
+    names.length === 0 ? '' : `已记下：${names.join('、')}。`,
+    waiting.length === 0 ? '' : `${waiting.join('、')}要先知道有哪种资质，回“资格自测”核对。`,
+    names.length + waiting.length === 0 ? '没有勾选新的材料。' : '',
+  );
+  if (left === 0) return { text: `${head}清单上的材料都齐了。` };
+  return { text: lines(head, waiting.length > 0 && names.length === 0 ? '' : documentsWords(view).text) };
 }

@@ -31,6 +31,7 @@ const HEADINGS = {
   undetermined: '初步结论：还不能确定',
 } as const;
 
+const CLOSED = 'WINDOW_CLOSED';
 const SHOWN_REASONS = 4;
 const SHOWN_WARNINGS = 3;
 
@@ -71,7 +72,7 @@ export function labelOf(view: View, path: string): string {
 
 function reasonLines(view: View): string[] {
   const { assessment } = view.verdict;
-  if (assessment.eligibility === 'eligible') return [];
+  if (assessment.eligibility === 'eligible') return leftOut(view);
   const reasons = reasonsOf(assessment).map((reason) =>
     reason.clause === 'contradiction' ? reason.text : `${reason.text}（${reason.clause}）`,
   );
@@ -86,6 +87,19 @@ function reasonLines(view: View): string[] {
   ];
 }
 
+/** Services that do not count beside those that do. */
+function leftOut(view: View): string[] {
+  const { findings, statuses } = view.verdict.assessment;
+  return statuses.flatMap((status, index) => {
+    if (status === 'included') return [];
+    const wanted = status === 'excluded' ? -1 : 0;
+    const found = findings.find((finding) => finding.index === index && finding.outcome === wanted);
+    if (!found) return [];
+    const says = found.rule.file.says[wanted === -1 ? 'fail' : 'open'];
+    return [`· 第${String(index + 1)}项没有计入：${says}（${found.rule.clause}）`];
+  });
+}
+
 function adviceLines(view: View): string[] {
   const [first] = view.advice();
   if (!first) return [];
@@ -97,9 +111,12 @@ function adviceLines(view: View): string[] {
 /** The verdict itself, and what follows from it: papers, dates, whom to call, what to do next. */
 export function verdictWords(view: View): { main: string; next: Reply } {
   const { assessment, warnings } = view.verdict;
-  const told = warnings.filter((warning) => warning.prominent).slice(0, SHOWN_WARNINGS);
+  const told = warnings
+    .filter((warning) => warning.prominent && !(view.verdict.state.closed && warning.code === CLOSED))
+    .slice(0, SHOWN_WARNINGS);
   const basis = assessment.eligibility === 'eligible' ? basisLine(view) : '';
   const main = lines(
+    closedLine(view),
     HEADINGS[assessment.eligibility],
     ...reasonLines(view),
     moneyLines(view),
@@ -109,6 +126,12 @@ export function verdictWords(view: View): { main: string; next: Reply } {
     told.some((warning) => warning.text.includes('征求意见稿')) ? '' : draftNote(view),
   );
   return { main, next: nextSteps(view) };
+}
+
+/** What is closed is said before anything else. */
+export function closedLine(view: View): string {
+  const { state } = view.verdict;
+  return state.closed ? `${state.label}（${state.clause}）` : '';
 }
 
 function basisLine(view: View): string {
@@ -133,7 +156,9 @@ export function nextSteps(view: View): Reply {
   const text = lines(
     paper,
     deadlineLine(view),
-    state.label === '' ? '' : `现在：${state.label}（${state.clause}）`,
+    state.label === '' || state.closed || assessment.eligibility === 'ineligible'
+      ? ''
+      : `现在：${state.label}（${state.clause}）`,
     contact ? `联系：${contactLine(contact)}（${contact.clause}）` : '要联系人电话，回复所在市，如：太原',
     phoneless(view),
   );

@@ -68,7 +68,7 @@ export function humanWords(view: View): Reply {
   const general = contacts.entries.filter((entry) => entry.serves.length === 0 && entry.phones.length > 0);
   return {
     text: lines(
-      '我是程序，不能代办；请打电话问：',
+      '我是程序，不能代办；请联系：',
       own ? `${contactLine(own)}（${own.clause}）` : '',
       ...general.map(
         (entry) => `${contacts.groups[entry.group]?.label ?? ''}：${contactLine(entry)}（${entry.clause}）`,

@@ -5,19 +5,19 @@ function machineOf(view: View) {
   return view.guide.programme.files.procedure.machines.find((machine) => machine.role === 'applicant');
 }
 
+const SHOWN = 12;
+
 /** 进度: where the enterprise stands in the procedure, and the next step. */
 export function progressWords(view: View): Reply {
   const machine = machineOf(view);
   if (!machine) return { text: '这份文件没有写办理流程。' };
   const state = view.dossier.progress;
-  const labels = Object.values(machine.states);
   if (state === undefined)
     return {
-      text: lines(
-        `${machine.name}：${labels.join(' → ')}`,
-        `办到哪一步了？例：/progress ${labels[0] ?? ''}`,
-        draftNote(view),
-      ),
+      text: lines('办到哪一步了？', draftNote(view)),
+      choices: Object.entries(machine.states)
+        .slice(0, SHOWN)
+        .map(([id, label]) => ({ id: `progress.${id}`.slice(0, 32), label })),
     };
   const next = machine.transitions.filter((edge) => edge.from === state && !edge.implied);
   return {

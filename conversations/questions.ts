@@ -5,13 +5,19 @@ import { amountText, contactLine, dateText, lines, ownContact } from './wording.
 export const askWords: AskWords = {
   yes: '是',
   no: '不是',
+  have: '有',
+  haveNot: '没有',
+  havingAsked: '有没有',
   unknown: '不清楚',
+  zeroAsked: '回0',
   none: '都没有',
   unsure: '哪几项拿不准？没选的按没有算。',
   allUnknown: '都拿不准',
   noneUnsure: '没有拿不准的',
   more: '还有其他服务吗？',
   moreWhy: '可以就多项服务申请，合并计算。',
+  moreYesSays: ['有', '还有', '要', '再加一项'],
+  moreNoSays: ['没有', '没了', '就这些', '就这一个', '就一项', '不用', '完了', '没有别的'],
   moreYes: '还有',
   moreNo: '没有了',
   sameService: '同上一项（只有日期、金额不同）',
@@ -22,6 +28,9 @@ export const echoWords: EchoWords = {
   money: amountText,
   date: (date) => dateText(date),
   service: (n) => `第${String(n)}项：`,
+  denied: (echo) => `不是${echo}`,
+  list: (count, total, unread) =>
+    `共${String(count)}项，合计${amountText(total)}${unread > 0 ? `（${String(unread)}项缺日期或金额，会再问）` : ''}`,
 };
 
 export function notedWords(echoes: readonly string[]): string {
@@ -41,6 +50,10 @@ export function doubtWords(why: string, options: readonly string[]): string {
 
 export function rejectedWords(why: string, example: string | undefined): string {
   return lines(why, example === undefined ? '' : `例：${example}`);
+}
+
+export function needTotalWords(example: string | undefined): string {
+  return rejectedWords('请算好总金额再写。', example);
 }
 
 export function needDayWords(example: string | undefined): string {

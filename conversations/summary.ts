@@ -20,17 +20,22 @@ export function summaryWords(view: View): Reply {
   return {
     text: lines(
       `【${heading}${files.programme.short}科技创新券自测 ${dateText(view.today)}】`,
+      state.closed ? `${state.label}（${state.clause}）` : '',
       `结论：${VERDICTS[assessment.eligibility]}`,
       ...reasons.map((reason) =>
         reason.clause === 'contradiction' ? `· ${reason.text}` : `· ${reason.text}（${reason.clause}）`,
       ),
-      assessment.eligibility === 'ineligible' ? '' : ceilingText(view),
-      missing.length === 0
-        ? `材料：已备齐（${checklist?.clause ?? ''}）`
-        : `缺材料：${missing.join('、')}（${checklist?.clause ?? ''}）`,
+      assessment.eligibility === 'ineligible'
+        ? ''
+        : `${ceilingText(view)}${state.closed ? '（已截止，仅作假设）' : ''}`,
+      assessment.eligibility === 'ineligible'
+        ? ''
+        : missing.length === 0
+          ? `材料：已备齐（${checklist?.clause ?? ''}）`
+          : `缺材料：${missing.join('、')}（${checklist?.clause ?? ''}）`,
       checklist?.copies === undefined ? '' : `份数：${checklist.copies}`,
       deadlineLine(view),
-      state.label === '' ? '' : `现在：${state.label}（${state.clause}）`,
+      state.label === '' || state.closed ? '' : `现在：${state.label}（${state.clause}）`,
       `报送：${files.contacts.hand_in.text}（${files.contacts.hand_in.clause}）`,
       contact ? `联系：${contactLine(contact)}（${contact.clause}）` : '',
       files.contacts.no_phone,

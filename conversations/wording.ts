@@ -13,6 +13,8 @@ export function dateText(date: CivilDate, weekday?: number): string {
 
 /** 9.25万元 from 10,000 yuan on, 1,150元 below. */
 export function amountText(fen: Fen): string {
+  if (fen >= 10_000_000_000 && fen % 100_000_000 === 0)
+    return `${yuanText(fen / 100_000_000).replace(/(\.\d)0$/, '$1')}亿元`;
   if (fen >= 1_000_000 && fen % 10_000 === 0) return `${yuanText(fen / 10_000).replace(/(\.\d)0$/, '$1')}万元`;
   const [whole = '', cents] = yuanText(fen).split('.');
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${cents === undefined ? '' : `.${cents}`}元`;

@@ -50,7 +50,8 @@ async function bundleCommands() {
     chunkNames: '[name]-[hash]',
     splitting: true,
     sourcemap: true,
-    minify: false,
+    minifyWhitespace: true,
+    minifySyntax: true,
     treeShaking: true,
     metafile: true,
   });

@@ -1,6 +1,5 @@
 import type { Reply } from '../dialogue/reply.ts';
 import { NEW_CHAT, type ChatState } from '../dialogue/state.ts';
-import { chatDocSchema } from './chatschema.ts';
 import type { Codec } from './ports.ts';
 
 /** A reply that no channel has reported as handed over. */
@@ -41,8 +40,10 @@ export function isNewChat(state: ChatState): boolean {
 /** How chat documents are written and read. Reading throws on anything that is not a chat document of this version. */
 export const chatCodec: Codec<ChatDoc> = {
   encode: (doc) => JSON.stringify(doc),
-  decode(text) {
+  async decode(text) {
     const data: unknown = JSON.parse(text);
+    // Loaded with the first stored chat: a start without one need not wait for it.
+    const { chatDocSchema } = await import('./chatschema.ts');
     const checked = chatDocSchema.safeParse(data);
     if (!checked.success) throw new Error(faultOf(checked.error.issues));
     // What was parsed, not what the schema made of it: a field that only a newer release knows must survive this one.

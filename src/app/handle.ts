@@ -23,15 +23,19 @@ export interface HandleDeps {
   /** Said when the assistant itself has failed. */
   readonly broken: Reply;
   readonly handover: Handover;
+  /** Removes what older writes still hold of a chat that was deleted on request. */
+  readonly erase?: () => void;
 }
 
 /** A platform repeats a message within minutes; this is hours of one chat. */
-const HANDLED_KEPT = 500;
+const HANDLED_KEPT = 200;
 
 interface Handled {
   readonly outgoing: readonly Outgoing[];
   /** Reported replies that this write has taken out of the outbox. */
   readonly noted: readonly string[];
+  /** The person has had everything deleted. */
+  readonly forgotten?: boolean;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function handleMessage(deps: HandleDeps, inbound: Inbound): Promise
   const { handover } = deps;
   let taken: readonly string[] = [];
   try {
-    const { outgoing, noted } = await deps.store.update(inbound.chat, (doc) => {
+    const { outgoing, noted, forgotten } = await deps.store.update(inbound.chat, (doc) => {
       // A store may run this again; only the last run counts.
       handover.drop(taken);
       const change = step(deps, doc ?? newChatDoc(inbound.chat), inbound);
@@ -54,6 +58,7 @@ export async function handleMessage(deps: HandleDeps, inbound: Inbound): Promise
       return change;
     });
     handover.noted(inbound.chat, noted);
+    if (forgotten) deps.erase?.();
     return outgoing;
   } catch (error) {
     handover.drop(taken);
@@ -83,7 +88,7 @@ function step(deps: HandleDeps, doc: ChatDoc, inbound: Inbound): Change<ChatDoc,
   const handled = messageId === undefined ? doc.handled : [...doc.handled, messageId].slice(-HANDLED_KEPT);
   return {
     doc: { ...doc, state: next.state, handled, outbox: [...waiting, ...entries], updatedAt: now },
-    result: { outgoing: entries.map(({ id, reply }) => ({ id, reply })), noted: handover.reports(chat) },
+    result: { outgoing: entries.map(({ id, reply }) => ({ id, reply })), noted: handover.reports(chat), forgotten },
   };
 }
 

@@ -28,7 +28,7 @@ export interface Marks {
  */
 export interface Codec<Doc> {
   encode(doc: Doc): string;
-  decode(text: string): Doc;
+  decode(text: string): Doc | Promise<Doc>;
   marks(doc: Doc): Marks;
 }
 

@@ -58,6 +58,12 @@ export async function compose({ here, stateDir, logLevel }: ComposeOptions): Pro
     ids: ulidSource(() => CLOCK.now()),
     log,
     broken: BROKEN,
+    // The journal still holds what earlier writes said; a request for deletion reaches those lines too.
+    erase: () => {
+      store.compact().catch((error: unknown) => {
+        log.error('erase.failed', { error: error instanceof Error ? error.name : typeof error });
+      });
+    },
   });
   return {
     assistant,

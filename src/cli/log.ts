@@ -38,7 +38,7 @@ export function stderrLog(level: LogLevel): Log {
 }
 
 async function openLogger(level: LogLevel): Promise<Logger> {
-  const { pino } = await import('pino');
+  const { default: pino } = await import('pino');
   const destination = pino.destination({ fd: 2, sync: true });
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }

@@ -50,7 +50,8 @@ export function talkInTerminal(options: TalkOptions): Promise<number> {
       input: stdin,
       output: stdout,
       interactive: stdin.isTTY && stdout.isTTY,
-      columns: () => (stdout.isTTY ? stdout.columns : DEFAULT_COLUMNS),
+      // A terminal that does not know its size says 0.
+      columns: () => (stdout.isTTY && stdout.columns > 0 ? stdout.columns : DEFAULT_COLUMNS),
       unsaved: UNSAVED,
       log,
       signal,

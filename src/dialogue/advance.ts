@@ -1,14 +1,17 @@
 import { notUnderstood, proceed, repeatQuestion } from './asking.ts';
 import { contactFor } from './place.ts';
-import { civilDateOf } from '../policy/index.ts';
+import { civilDateOf, type Assignment } from '../policy/index.ts';
 import { findPlaces, normalise, readChoice } from '../understanding/index.ts';
 import { slashCommand, wordCommand } from './commands.ts';
 import { answerExpected } from './expected.ts';
-import { extractFacts, extractServices } from './freetext.ts';
+import { extractFacts } from './freetext.ts';
+import { extractServices } from './pasted.ts';
 import type { Kit } from './kit.ts';
 import type { Event, Reply } from './reply.ts';
 import { openInterview } from './script.ts';
-import type { ChatState } from './state.ts';
+import { NEW_INTERVIEW, type ChatState } from './state.ts';
+import type { Guide } from './guide.ts';
+import { note } from './interview.ts';
 import { Turn } from './turn.ts';
 import { runCommand } from './run.ts';
 import { takeAnswer } from './take.ts';
@@ -99,13 +102,19 @@ function typed(turn: Turn, raw: string): void {
   notUnderstood(turn, text);
 }
 
+/** Takes facts from a sentence into the interview, which it begins when none is open. */
+function noteFacts(turn: Turn, guide: Guide, gives: readonly Assignment[]): void {
+  const dossier = turn.dossier();
+  turn.setDossier(note(guide, dossier, dossier.interview ?? NEW_INTERVIEW, gives));
+}
+
 /** A pasted list of services fills several at once. */
 function takeList(turn: Turn, raw: string): boolean {
   const guide = turn.guide();
   if (!guide) return false;
   const found = extractServices(guide, turn.facts(), raw, civilDateOf(turn.now), turn.kit.script.echo);
   if (found.count < 2) return false;
-  turn.addFacts(found.gives);
+  noteFacts(turn, guide, found.gives);
   turn.say({ text: turn.kit.script.say.noted(found.echoes) });
   proceed(turn);
   return true;
@@ -125,7 +134,7 @@ function takeFacts(turn: Turn, text: string): boolean {
     return false;
   }
   turn.useProgramme(guide.programme.id);
-  turn.addFacts(found.gives);
+  noteFacts(turn, guide, found.gives);
   if (found.city !== undefined) turn.keepCity(found.city);
   turn.say({ text: script.say.noted(found.echoes) });
   proceed(turn);

@@ -1,42 +1,11 @@
-import { readInstant, startOfDay, type Assignment, type CivilDate, type Scalar } from '../policy/index.ts';
-import {
-  readChoice,
-  readChoices,
-  readCount,
-  readDate,
-  readMoney,
-  readYesNo,
-  type Reading,
-} from '../understanding/index.ts';
+import type { CivilDate } from '../policy/index.ts';
+import { fold, isQuestion, readChoice, readChoices, readYesNo } from '../understanding/index.ts';
 import type { Offer, Prepared } from './prepared.ts';
-import { NONE_ID, OPEN_ID, UNKNOWN_ID } from './offers.ts';
-
-/** What a message says about the pending question. */
-export type AnswerReading =
-  | { readonly kind: 'given'; readonly gives: readonly Assignment[]; readonly choice?: string }
-  /** "Something here is not so", or not known: asked further, beside what is given. */
-  | { readonly kind: 'opened'; readonly gives?: readonly Assignment[] }
-  | {
-      readonly kind: 'doubtful';
-      readonly options: readonly { readonly value: Scalar; readonly label: string }[];
-      readonly why: string;
-    }
-  | { readonly kind: 'rejected'; readonly why: string }
-  /** A month or a year where a day is needed. */
-  | { readonly kind: 'coarse' }
-  | { readonly kind: 'none' };
+import { ALL_ID, UNKNOWN_ID } from './offers.ts';
+import { readOpen } from './openanswer.ts';
+import { byId, pick, takeOffer, type AnswerReading } from './picked.ts';
 
 const NONE: AnswerReading = { kind: 'none' };
-
-/** Limits of the open questions, in fen and in units. */
-const LIMITS = { money: 1_000_000_000_000, count: 100_000_000, unitDoubtBelow: 1000 } as const;
-
-/** Takes an offered choice. */
-export function takeOffer(prepared: Prepared, offer: Offer): AnswerReading {
-  if (prepared.kind === 'bundle' && offer.id === OPEN_ID) return { kind: 'opened' };
-  if (prepared.kind === 'multi') return pick(prepared, [offer.id], []);
-  return { kind: 'given', gives: offer.gives ?? [], choice: offer.id };
-}
 
 /** Takes a pressed button, or several ids of a multiple choice; `none` for a stale or foreign id. */
 export function readPressed(prepared: Prepared, id: string): AnswerReading {
@@ -78,13 +47,23 @@ function fromChoice(prepared: Prepared, reading: ReturnType<typeof readChoice>):
   return reading.kind === 'doubtful' ? { ...reading, options: reading.options } : reading;
 }
 
-function byId(prepared: Prepared, id: string): AnswerReading {
+/** More words than this around the words of a choice are about something else. */
+const AROUND = 6;
+
+/** Whether a message means this choice, rather than a sentence in which its words occur. */
+function isMeant(prepared: Prepared, id: string, text: string): boolean {
+  const folded = fold(text);
+  if (folded.length <= AROUND) return true;
   const offer = prepared.offers.find((one) => one.id === id);
-  return offer ? takeOffer(prepared, offer) : NONE;
+  const words = [offer?.label ?? '', ...(offer?.says ?? [])].map(fold).filter((word) => word.length >= 2);
+  return words.some(
+    (word) => (folded.includes(word) && folded.length - word.length <= AROUND) || word.includes(folded),
+  );
 }
 
 function readOne(prepared: Prepared, text: string): AnswerReading {
   const reading = readChoice(text, asOptions(prepared.offers));
+  if (reading.kind === 'read' && !isMeant(prepared, reading.value, text)) return NONE;
   if (reading.kind !== 'none') return fromChoice(prepared, reading);
   const plain = readYesNo(text);
   if (plain.kind !== 'read') return NONE;
@@ -92,12 +71,25 @@ function readOne(prepared: Prepared, text: string): AnswerReading {
   return prepared.offers.some((offer) => offer.id === plain.value) ? byId(prepared, plain.value) : NONE;
 }
 
+/** Anything that limits a yes: then something may not be so. */
+const RESERVATION = /除|但|就是|只有|差|缺|不|没|未|无|基本|大部分|大致|应该|可能|要是|如果|[?]|吗|\d/;
+
+/** Everything is affirmed only by its own words or a plain yes; a yes with a reservation opens the bundle. */
 function readBundle(prepared: Prepared, text: string): AnswerReading {
-  const reading = readChoice(text, asOptions(prepared.offers));
-  if (reading.kind !== 'none') return reading.kind === 'unknown' ? { kind: 'opened' } : fromChoice(prepared, reading);
+  const folded = fold(text);
+  const named = prepared.offers.find((offer) => [offer.label, ...offer.says].some((word) => fold(word) === folded));
+  if (named) return takeOffer(prepared, named);
+  const ordinal = readChoice(
+    text,
+    prepared.offers.map(({ id }) => ({ id, label: id })),
+  );
+  if (ordinal.kind === 'read') return byId(prepared, ordinal.value);
+  if (ordinal.kind === 'unknown') return { kind: 'opened' };
   const plain = readYesNo(text);
-  if (plain.kind === 'read') return plain.value === 'yes' ? byId(prepared, 'all') : { kind: 'opened' };
-  return plain.kind === 'doubtful' ? { kind: 'doubtful', why: plain.why, options: [] } : NONE;
+  if (plain.kind === 'read' && plain.value !== 'yes') return { kind: 'opened' };
+  if (isQuestion(text) || folded.length > 30) return NONE;
+  if (plain.kind === 'read' && !RESERVATION.test(text)) return byId(prepared, ALL_ID);
+  return /符合|满足|都是|都有/.test(folded) ? { kind: 'opened' } : NONE;
 }
 
 function readYes(prepared: Prepared, text: string): AnswerReading {
@@ -110,7 +102,12 @@ function readYes(prepared: Prepared, text: string): AnswerReading {
   return fromChoice(prepared, readChoice(text, asOptions(prepared.offers)));
 }
 
+/** Words by which something named is not, or not for certain, held at present. */
+export const NOT_NOW = /过期|到期|失效|准备|打算|计划|正在|申请中|申报中|以前|曾经|原来|现在不|不在|不是|取消|[?]|吗/;
+
 function readMulti(prepared: Prepared, text: string): AnswerReading {
+  // Expired, applied for, formerly: none of these is held now, and nothing here may be taken for it.
+  if (NOT_NOW.test(text)) return NONE;
   const reading = readChoices(text, asOptions(prepared.offers));
   if (reading.kind === 'unknown') return pick(prepared, [UNKNOWN_ID], []);
   if (reading.kind === 'read') return pick(prepared, reading.value, reading.unknown ?? []);
@@ -121,61 +118,4 @@ function readMulti(prepared: Prepared, text: string): AnswerReading {
       options: reading.options.map((one) => ({ value: one.value.join(' '), label: one.label })),
     };
   return reading;
-}
-
-/** What is picked is given; what is not picked is not held, or not known when the person said so. */
-function pick(prepared: Prepared, picked: readonly string[], unsure: readonly string[]): AnswerReading {
-  const chosen = new Set(picked);
-  const own = prepared.offers.filter((offer) => offer.id !== NONE_ID && offer.id !== UNKNOWN_ID);
-  const some = own.some((offer) => chosen.has(offer.id));
-  // "All of them" and "all but one" reach to the end of the list, where "none" and "not known" stand.
-  const swept = some && chosen.has(NONE_ID);
-  const restUnknown = chosen.has(UNKNOWN_ID) && !swept;
-  const doubting = prepared.step.kind === 'question' && prepared.step.unsure === true;
-  if (restUnknown && !doubting)
-    return { kind: 'opened', gives: own.flatMap((offer) => (chosen.has(offer.id) ? [...(offer.gives ?? [])] : [])) };
-  const gives = own.flatMap((offer): Assignment[] => {
-    if (chosen.has(offer.id)) return [...(offer.gives ?? [])];
-    const unknown = restUnknown || unsure.includes(offer.id);
-    return (offer.gives ?? []).slice(0, 1).map(({ path }) => notPicked(path, unknown));
-  });
-  return { kind: 'given', gives, choice: picked.join(' ') };
-}
-
-/** `identities[x].valid` not picked: the member itself is not held. */
-function notPicked(path: string, unknown: boolean): Assignment {
-  const member = /^(.+\[[^\]]+\])\.[a-z_]+$/.exec(path)?.[1];
-  if (unknown) return { path, value: null };
-  return { path: member !== undefined && !path.startsWith('services[') ? member : path, value: false };
-}
-
-function readOpen(prepared: Prepared, text: string, today: CivilDate): AnswerReading {
-  const [path = ''] = prepared.paths;
-  const closed = prepared.offers.find((offer) => offer.says.includes(text.trim()) || offer.label === text.trim());
-  if (closed) return takeOffer(prepared, closed);
-  const known = readYesNo(text);
-  if (known.kind === 'read' && known.value === 'unknown') return byId(prepared, UNKNOWN_ID);
-  const event = prepared.offers.find((offer) => offer.id === 'none');
-  if (event && known.kind === 'read' && known.value === 'no') return takeOffer(prepared, event);
-  const given = (value: Scalar): AnswerReading => ({ kind: 'given', gives: [{ path, value }] });
-  const from = (reading: Reading<number>): AnswerReading => (reading.kind === 'read' ? given(reading.value) : reading);
-  switch (prepared.kind) {
-    case 'money':
-      return from(readMoney(text, { max: LIMITS.money, unitDoubtBelow: LIMITS.unitDoubtBelow, zeroWords: !event }));
-    case 'count':
-      return from(readCount(text.replace(/年$/, ''), { max: LIMITS.count }));
-    case 'date': {
-      const instant = prepared.instant ? readInstant(text.trim()) : undefined;
-      if (instant !== undefined) return given(instant);
-      const reading = readDate(text, today, { prefer: 'past' });
-      if (reading.kind === 'read') return given(prepared.instant ? startOfDay(reading.value) : reading.value);
-      return 'from' in reading ? { kind: 'coarse' } : reading;
-    }
-    case 'choice':
-    case 'multi':
-    case 'yes_no':
-    case 'bundle':
-    case 'text':
-      return text.trim() === '' ? NONE : given(text.trim().slice(0, 100));
-  }
 }

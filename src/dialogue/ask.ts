@@ -1,10 +1,10 @@
 import type { AskWords, Prepared } from './prepared.ts';
 import { factAt, servicePath, yuanForPeople, yuanNumber, type Facts, type Scalar } from '../policy/index.ts';
-import { concrete, itemValue, stepName, type Guide } from './guide.ts';
+import { concrete, itemValue, literalValue, stepName, type Guide } from './guide.ts';
 import { bundleItems } from './scan.ts';
 import type { Reply, ReplyChoice, Setting } from './reply.ts';
 import type { StepRef } from './state.ts';
-import { ALL_ID, OPEN_ID, offersOf, prepareUnsure } from './offers.ts';
+import { ALL_ID, OPEN_ID, offersOf, prepareUnsure, stillOpen } from './offers.ts';
 
 /**
  * Prepares a step for asking; undefined when the data no longer has it. `changing` names the facts of an answer that is
@@ -29,7 +29,29 @@ export function prepare(
   const base = { step, paths, text: heading + question.ask, why: question.why, question, instant };
   const hint = question.hint === undefined ? {} : { hint: question.hint };
   const example = question.example === undefined ? {} : { example: question.example };
-  return { ...base, ...hint, ...example, kind: question.kind, offers: offersOf(guide, step, question, facts, words) };
+  const offers = offersOf(guide, step, question, facts, words);
+  const asked = question.kind === 'multi' && !changing ? stillOpen(guide, step, offers, facts, now) : offers;
+  const shown = question.kind === 'multi' ? asked.flatMap((offer) => (offer.gives ?? []).slice(0, 1)) : [];
+  return {
+    ...base,
+    ...hint,
+    ...example,
+    kind: question.kind,
+    paths: shown.length > 0 ? [...new Set(shown.map((one) => one.path))] : paths,
+    offers: asked,
+    zeroWords: question.ask.includes(words.zeroAsked),
+    shortcuts: question.shortcuts.flatMap(({ says, value, same_as: source }) => {
+      const stands = source === undefined ? value : factAt(facts, concrete(source, step.service));
+      return stands === undefined || stands === null
+        ? []
+        : [{ says, value: literalFrom(guide, step.fact, source, stands) }];
+    }),
+  };
+}
+
+/** A literal of the data is in yuan, a copied fact is stored as it is. */
+function literalFrom(guide: Guide, fact: string, source: string | undefined, value: Scalar): Scalar {
+  return source === undefined ? literalValue(guide, fact, value) : value;
 }
 
 function serviceHeading(facts: Facts, index: number, words: AskWords): string {
@@ -41,8 +63,8 @@ function serviceHeading(facts: Facts, index: number, words: AskWords): string {
 
 function prepareMore(step: StepRef & { kind: 'more' }, words: AskWords): Prepared {
   const offers = [
-    { id: 'yes', label: words.moreYes, says: ['有', '还有', '要'] },
-    { id: 'no', label: words.moreNo, says: ['没有', '没了', '就这些', '不用', '完了'] },
+    { id: 'yes', label: words.moreYes, says: words.moreYesSays },
+    { id: 'no', label: words.moreNo, says: words.moreNoSays },
   ];
   const paths = [`services[${String(step.service + 1)}]`];
   return { step, kind: 'choice', paths, text: words.more, why: words.moreWhy, offers };
@@ -90,7 +112,9 @@ function isMoney(guide: Guide, fact: string): boolean {
 /** The question as a reply. `n` is its number in the interview. */
 export function askReply(guide: Guide, prepared: Prepared, n: number): Reply {
   const choices: ReplyChoice[] = prepared.offers.map(({ id, label, gives }) =>
-    gives && prepared.step.kind !== 'more' ? { id, label, sets: settings(guide, gives) } : { id, label },
+    gives && prepared.step.kind !== 'more'
+      ? { id: buttonId(prepared, id, n), label, sets: settings(guide, gives) }
+      : { id: buttonId(prepared, id, n), label },
   );
   const lines = [`${String(n)}. ${prepared.text}`];
   if (prepared.hint !== undefined) lines.push(prepared.hint);
@@ -115,4 +139,19 @@ export function outside(guide: Guide, path: string, value: Scalar): Setting {
 /** Whether every fact of a prepared question has been answered. */
 export function answered(prepared: Prepared, facts: Facts): boolean {
   return prepared.paths.every((path) => factAt(facts, path) !== undefined);
+}
+
+/** The id of a button carries the number of its question: pressed late or twice it cannot answer another one. */
+function buttonId(prepared: Prepared, id: string, n: number): string {
+  return prepared.step.kind === 'more' ? id : `${id}.${String(n)}`;
+}
+
+/** Button ids without the number of their question; undefined when they belong to another question. */
+export function ownButtons(ids: string, n: number): string | undefined {
+  const parts = ids.split(/[\s,，、]+/).filter((part) => part !== '');
+  const own = parts.map((part) => {
+    const numbered = /^(.+)\.(\d{1,4})$/.exec(part);
+    return !numbered ? part : Number(numbered[2]) === n ? (numbered[1] ?? part) : undefined;
+  });
+  return own.includes(undefined) ? undefined : own.join(' ');
 }

@@ -1,4 +1,4 @@
-import { check, withoutFacts } from '../policy/index.ts';
+import { assess, check, withoutFacts } from '../policy/index.ts';
 import { askReply, prepare } from './ask.ts';
 import type { Prepared } from './prepared.ts';
 import { sameStep, type Guide } from './guide.ts';
@@ -24,6 +24,7 @@ export function proceed(turn: Turn): void {
       ? nextStep(guide, turn.flow(), dossier.facts, interview, turn.now)
       : interview.pending;
   if (step) {
+    if (step.kind === 'more') tellExcluded(turn, guide, step.service);
     turn.setInterview({ ...interview, pending: step, done: false, misses: 0 });
     repeatQuestion(turn);
     return;
@@ -111,10 +112,16 @@ export function notUnderstood(turn: Turn, text: string): void {
     return;
   }
   turn.setInterview({ ...interview, misses: interview.misses + 1 });
-  if (interview.misses >= 2 && view) {
-    turn.say({ text: say.stuck(view) });
-    return;
-  }
-  turn.say({ text: say.notUnderstood(text, prepared.kind, prepared.example) });
+  const wayOut = interview.misses >= 2 && view !== undefined;
+  if (wayOut && interview.misses % 3 === 2) turn.say({ text: say.stuck(view) });
+  else if (!wayOut) turn.say({ text: say.notUnderstood(text, prepared.kind, prepared.example) });
   repeatQuestion(turn);
+}
+
+/** A service that certainly does not count is said to be so at once, with the reason. */
+function tellExcluded(turn: Turn, guide: Guide, service: number): void {
+  const { findings, statuses } = assess(guide.programme, turn.facts(), turn.now);
+  if (statuses[service] !== 'excluded') return;
+  const failed = findings.find((finding) => finding.index === service && finding.outcome === -1);
+  if (failed) turn.say({ text: turn.kit.script.say.excluded(failed.rule.file.says.fail, failed.rule.clause) });
 }

@@ -1,8 +1,7 @@
 import { proceed, repeatQuestion } from './asking.ts';
 import { contactFor } from './place.ts';
 import { findPlaces } from '../understanding/index.ts';
-import { openInterview } from './script.ts';
-import { NEW_INTERVIEW, type Interview } from './state.ts';
+import { NEW_INTERVIEW, type Enterprise, type Interview } from './state.ts';
 import type { Turn } from './turn.ts';
 
 /** Choosing what a chat is about: the programme, the interview, the enterprise, the city. */
@@ -19,9 +18,14 @@ export function begin(turn: Turn, flow: Interview['flow']): void {
     }
     turn.useProgramme(only.programme.id);
   }
-  const open = openInterview(turn.dossier());
-  const interview = open?.flow === flow ? open : { ...NEW_INTERVIEW, flow };
-  turn.setInterview(interview);
+  // What was answered before stays and can still be changed by its number.
+  const {
+    pending: _pending,
+    editing: _editing,
+    confirm: _confirm,
+    ...before
+  } = turn.dossier().interview ?? NEW_INTERVIEW;
+  turn.setInterview({ ...before, flow, done: false, misses: 0 });
   proceed(turn);
 }
 
@@ -43,7 +47,14 @@ export function chooseProgramme(turn: Turn, argument: string): void {
   turn.useProgramme(wanted.programme.id);
   const fresh = turn.enterprise()?.dossiers[wanted.programme.id] === undefined;
   const shared = fresh ? turn.sharedFacts() : [];
-  const labels = shared.map((one) => wanted.programme.vocabulary.facts.get(one.path)?.label ?? one.path);
+  const labels = shared.flatMap(({ path, value }) => {
+    const spec = wanted.programme.vocabulary.facts.get(path);
+    const { ask } = turn.kit.script;
+    if (!spec || (spec.member === undefined && /\]$/.test(path))) return [];
+    const said =
+      typeof value === 'boolean' ? (value ? ask.yes : ask.no) : (spec.values?.[String(value)] ?? String(value));
+    return [`${spec.label}：${said}`];
+  });
   if (shared.length > 0) turn.setDossier(turn.dossier());
   const { after, ...rest } = turn.state;
   turn.state = rest;
@@ -75,23 +86,38 @@ export function place(turn: Turn, id: 'contact' | 'city', argument: string): voi
 }
 
 export function enterprise(turn: Turn, argument: string): void {
-  turn.state = { ...turn.state, expecting: 'enterprise' };
-  const list = turn.state.enterprises;
-  // What was said so far belongs to the first enterprise, named or not.
   if (argument !== '') {
-    const known = list.findIndex((one) => one.name === argument);
-    const { expecting: _gone, ...rest } = turn.state;
-    turn.state =
-      known >= 0
-        ? { ...rest, current: known }
-        : {
-            ...rest,
-            enterprises: [...list, { id: turn.newId, name: argument.slice(0, 40), dossiers: {} }],
-            current: list.length,
-          };
-    turn.say(turn.kit.script.say.enterpriseChosen(argument.slice(0, 40)));
-    repeatQuestion(turn);
+    chooseEnterprise(turn, turn.state.enterprises, argument.slice(0, 40));
     return;
   }
+  turn.state = { ...turn.state, expecting: 'enterprise' };
   turn.say(turn.kit.script.say.enterprises(turn.state));
+}
+
+/** Words that the name of a company, institute or team has; anything else is asked again rather than founded. */
+const NAME = /公司|厂|院|所|中心|集团|企业|合作社|工作室|实验室|团队|店/;
+
+/** By number or name among those known; a new one only by a name that looks like one. */
+export function chooseEnterprise(turn: Turn, list: readonly Enterprise[], name: string): void {
+  const { say, enterpriseNew } = turn.kit.script;
+  const number = /^第?(\d{1,2})家?$/.exec(name)?.[1];
+  const index = number === undefined ? list.findIndex((one) => one.name === name) : Number(number) - 1;
+  const known = list[index];
+  if (known) {
+    turn.state = { ...turn.state, current: index };
+    turn.say(say.enterpriseChosen(known.name ?? enterpriseNew(index + 1)));
+  } else if (number === undefined && NAME.test(name)) {
+    turn.state = {
+      ...turn.state,
+      // What was said before any name was given belongs to a first, nameless enterprise.
+      enterprises: [...list, { id: turn.newId, name, dossiers: {} }],
+      current: list.length,
+    };
+    turn.say(say.enterpriseChosen(name));
+  } else {
+    turn.state = { ...turn.state, expecting: 'enterprise' };
+    turn.say(say.enterpriseUnknown(name));
+    return;
+  }
+  repeatQuestion(turn);
 }

@@ -20,9 +20,10 @@ export function slashCommand(text: string, commands: readonly CommandSpec[]): Co
 /** A command in words, only when it is the whole message. */
 export function wordCommand(text: string, commands: readonly CommandSpec[]): Command | undefined {
   const plain = normalise(text).trim();
-  const folded = fold(plain);
+  const folded = fold(plain).replace(/[吧啊呀了]$/, '');
   for (const spec of commands)
-    if (spec.words.some((word) => fold(word) === folded)) return { id: spec.id, argument: spec.argument ?? '' };
+    if (spec.words.some((word) => fold(word) === folded || fold(word) === fold(plain)))
+      return { id: spec.id, argument: spec.argument ?? '' };
   for (const spec of commands) {
     const found = spec.pattern?.exec(plain);
     if (found) return { id: spec.id, argument: (found[1] ?? '').trim() };

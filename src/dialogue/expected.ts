@@ -1,5 +1,7 @@
 import { contactFor } from './place.ts';
 import { findPlaces, fold, readChoices, readYesNo } from '../understanding/index.ts';
+import { repeatQuestion } from './asking.ts';
+import { chooseEnterprise } from './choose.ts';
 import { wordCommand } from './commands.ts';
 import type { Turn } from './turn.ts';
 import { NEW_CHAT, type ChatState, type Expecting } from './state.ts';
@@ -39,9 +41,8 @@ function withoutExpecting(state: ChatState): ChatState {
 
 function answerForget(turn: Turn, text: string, rest: ChatState): boolean {
   const { say } = turn.kit.script;
-  const reading = readYesNo(text);
-  const agreed =
-    text === 'forget_yes' || fold(text) === '确认删除' || (reading.kind === 'read' && reading.value === 'yes');
+  const plain = fold(text);
+  const agreed = text === 'forget_yes' || plain === '确认删除';
   if (agreed) {
     turn.state = NEW_CHAT;
     turn.say(say.forgotten());
@@ -49,28 +50,21 @@ function answerForget(turn: Turn, text: string, rest: ChatState): boolean {
   }
   turn.state = rest;
   turn.say(say.kept());
-  return text === 'forget_no' || reading.kind === 'read';
+  return text === 'forget_no' || readYesNo(text).kind === 'read';
 }
 
 function answerEnterprise(turn: Turn, text: string): boolean {
-  const { say, enterpriseNew } = turn.kit.script;
-  const list = turn.state.enterprises;
+  const { script } = turn.kit;
+  const { state } = turn;
   const name = text.trim().slice(0, 40);
-  if (wordCommand(text, turn.kit.script.commands) || text.startsWith('/')) return false;
-  const byNumber = /^(?:e)?(\d{1,2})$/.exec(name);
-  const index = byNumber ? Number(byNumber[1]) - 1 : list.findIndex((one) => one.name === name);
-  if (list[index]) {
-    turn.state = { ...turn.state, current: index };
-    turn.say(say.enterpriseChosen(list[index].name ?? enterpriseNew(index + 1)));
+  const command = wordCommand(text, script.commands);
+  if (command?.id === 'cancel') {
+    turn.say(script.say.enterpriseKept());
+    repeatQuestion(turn);
     return true;
   }
-  if (byNumber || name === '') return false;
-  turn.state = {
-    ...turn.state,
-    enterprises: [...list, { id: turn.newId, name, dossiers: {} }],
-    current: list.length,
-  };
-  turn.say(say.enterpriseChosen(name));
+  if (command || text.startsWith('/')) return false;
+  chooseEnterprise(turn, state.enterprises, name);
   return true;
 }
 
@@ -95,9 +89,14 @@ function answerDocuments(turn: Turn, text: string): boolean {
       return papers.map((id) => ({ path: `documents_in_hand[${id}]`, value: true }));
     });
   turn.addFacts(gives);
-  const names = open.filter((item) => reading.value.includes(item.id)).map((item) => item.name);
+  const ticked = open.filter((item) => reading.value.includes(item.id));
+  // Of a paper that depends on something not known yet nothing can be ticked.
+  const names = ticked
+    .filter((item) => item.anyOf.length === 0 || item.anyOf.some((one) => one.counts))
+    .map((item) => item.name);
+  const waiting = ticked.filter((item) => !names.includes(item.name)).map((item) => item.name);
   const after = turn.view();
-  if (after) turn.say(turn.kit.script.say.documentTicked(names, after));
+  if (after) turn.say(turn.kit.script.say.documentTicked(names, waiting, after));
   if ((after?.verdict.missingDocuments.length ?? 0) === 0) turn.state = withoutExpecting(turn.state);
   return true;
 }

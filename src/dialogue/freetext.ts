@@ -1,16 +1,18 @@
-import { factAt, type Assignment, type CivilDate, type Facts } from '../policy/index.ts';
+import { factAt, vocabularyPath, type Assignment, type CivilDate, type Facts } from '../policy/index.ts';
 import {
   findDates,
   findMoney,
   findPlaces,
   fold,
   isQuestion,
-  readServiceLines,
+  normalise,
   type FoundPlace,
   type PlaceEntry,
   type PlaceIndex,
 } from '../understanding/index.ts';
+import { NOT_NOW } from './answer.ts';
 import { concrete, literalValue, type Guide } from './guide.ts';
+import { DENIED, LEAST_AMOUNT, meantBy } from './meaning.ts';
 
 /** Facts found in a free sentence, with the words in which they are echoed. */
 export interface Extracted {
@@ -20,13 +22,15 @@ export interface Extracted {
 }
 
 const NOTHING: Extracted = { gives: [], echoes: [] };
-const DENIED = /(?:不是|没有|没|不|非|未|无)$/;
+const ORGANISATION = /[\u4e00-\u9fff]{2,10}?(?:大学|学院|研究院|研究所|实验室|检测中心|测试中心)/g;
 
 /** How amounts and dates are said back. */
 export interface EchoWords {
   readonly money: (fen: number) => string;
   readonly date: (date: CivilDate) => string;
   readonly service: (n: number) => string;
+  readonly denied: (echo: string) => string;
+  readonly list: (count: number, total: number, unread: number) => string;
 }
 
 /**
@@ -47,7 +51,17 @@ export function extractFacts(
   const echoes: string[] = [];
   const { lexicon, free } = guide.programme.files.questions;
 
-  for (const entry of matchLexicon(lexicon, fold(text))) {
+  // Expired, applied for, formerly: nothing of that is held now.
+  const lapsed = NOT_NOW.test(text.replace(/不是|不在/g, ''));
+  const { found, denied } = lapsed ? { found: [], denied: [] } : matchLexicon(lexicon, fold(text));
+  for (const entry of denied)
+    for (const [path, value] of Object.entries(entry.sets)) {
+      const member = guide.programme.vocabulary.facts.get(path)?.member;
+      if (member === undefined || value !== true || factAt(facts, path) !== true) continue;
+      gives.push({ path: member, value: false }, { path, value: false });
+      echoes.push(words.denied(entry.echo));
+    }
+  for (const entry of found) {
     const own = Object.entries(entry.sets).map(([path, value]) => ({
       path: concrete(path, path.startsWith('services[].') ? service : undefined),
       value: literalValue(guide, path, value),
@@ -55,7 +69,9 @@ export function extractFacts(
     gives.push(...own);
     echoes.push(entry.echo);
   }
-  const place = certainPlace(findPlaces(text, places), guide.programme.id);
+  // 太原理工大学 is a provider, not where the applicant is.
+  const named = findPlaces(text.replace(ORGANISATION, ''), places);
+  const place = certainPlace(named, guide.programme.id);
   let city: string | undefined;
   if (place?.city !== undefined && place.programme === guide.programme.id) {
     city = place.city;
@@ -65,17 +81,24 @@ export function extractFacts(
     }
     echoes.push(place.city);
   }
-  const money = findMoney(text).filter((found) => found.reading.kind === 'read');
-  const [amount] = money;
-  if (money.length === 1 && amount?.reading.kind === 'read') {
-    gives.push({ path: concrete(free.money, service), value: amount.reading.value });
-    echoes.push(words.money(amount.reading.value));
+  const clean = normalise(text);
+  const say = (path: string, value: string): string =>
+    `${guide.programme.vocabulary.facts.get(vocabularyPath(path))?.label ?? ''}：${value}`;
+  for (const { reading, span } of findMoney(text)) {
+    const fact = meantBy(clean, span, free.amounts, free.never);
+    if (reading.kind !== 'read' || reading.value < LEAST_AMOUNT || fact === undefined) continue;
+    const path = concrete(fact, fact.startsWith('services[].') ? service : undefined);
+    if (gives.some((one) => one.path === path) || isGiven(facts, path)) continue;
+    gives.push({ path, value: reading.value });
+    echoes.push(say(path, words.money(reading.value)));
   }
-  const dates = findDates(text, today, { prefer: 'past' }).filter((found) => found.reading.kind === 'read');
-  const [date] = dates;
-  if (dates.length === 1 && date?.reading.kind === 'read') {
-    gives.push({ path: concrete(free.date, service), value: date.reading.value });
-    echoes.push(words.date(date.reading.value));
+  for (const { reading, span } of findDates(text, today, { prefer: 'past' })) {
+    const fact = meantBy(clean, span, free.dates, free.never);
+    if (reading.kind !== 'read' || reading.value > today || fact === undefined) continue;
+    const path = concrete(fact, service);
+    if (gives.some((one) => one.path === path) || isGiven(facts, path)) continue;
+    gives.push({ path, value: reading.value });
+    echoes.push(say(path, words.date(reading.value)));
   }
   const fresh = gives.filter((one) => factAt(facts, one.path) !== one.value);
   return fresh.length === 0 ? NOTHING : { gives: fresh, echoes, ...(city === undefined ? {} : { city }) };
@@ -87,19 +110,29 @@ type LexiconEntry = {
   readonly echo: string;
 };
 
+/** A fact that was answered is changed at its question, not in passing. */
+function isGiven(facts: Facts, path: string): boolean {
+  const value = factAt(facts, path);
+  return value !== undefined && value !== null;
+}
+
 /** Longest words first, so that 高企认定咨询 is not taken for 高企; a denied word gives nothing. */
-function matchLexicon(lexicon: readonly LexiconEntry[], folded: string): LexiconEntry[] {
+function matchLexicon(
+  lexicon: readonly LexiconEntry[],
+  folded: string,
+): { found: LexiconEntry[]; denied: LexiconEntry[] } {
   const words = lexicon.flatMap((entry) => entry.says.map((word) => ({ entry, word: fold(word) })));
   words.sort((a, b) => b.word.length - a.word.length);
   const taken = new Array<boolean>(folded.length).fill(false);
   const found = new Set<LexiconEntry>();
+  const denied = new Set<LexiconEntry>();
   for (const { entry, word } of words) {
     const at = folded.indexOf(word);
     if (at < 0 || taken[at] || taken[at + word.length - 1]) continue;
     taken.fill(true, at, at + word.length);
-    if (!DENIED.test(folded.slice(Math.max(0, at - 2), at))) found.add(entry);
+    (DENIED.test(folded.slice(Math.max(0, at - 2), at)) ? denied : found).add(entry);
   }
-  return lexicon.filter((entry) => found.has(entry));
+  return { found: lexicon.filter((entry) => found.has(entry)), denied: [...denied] };
 }
 
 /** The one place that is meant for certain; undefined when there are several or the name is ambiguous. */
@@ -109,39 +142,4 @@ export function certainPlace(found: readonly FoundPlace[], programme: string | u
     .flatMap((one) => one.places.filter((place) => place.programme === programme || programme === undefined));
   const cities = new Set(own.map((place) => place.city));
   return cities.size === 1 ? own[0] : undefined;
-}
-
-/** A pasted list of services: date, amount and provider per line, from service `start` on. */
-export function extractServices(
-  guide: Guide,
-  facts: Facts,
-  text: string,
-  today: CivilDate,
-  words: EchoWords,
-): Extracted & { count: number } {
-  const lines = readServiceLines(text, today);
-  const { free } = guide.programme.files.questions;
-  const last = facts.services.length - 1;
-  const start = last >= 0 && Object.keys(facts.services[last] ?? {}).length > 1 ? last + 1 : Math.max(0, last);
-  const gives: Assignment[] = [];
-  const echoes: string[] = [];
-  lines.forEach((line, index) => {
-    const service = start + index;
-    const parts: string[] = [];
-    if (line.date?.kind === 'read') {
-      gives.push({ path: concrete(free.date, service), value: line.date.value });
-      parts.push(words.date(line.date.value));
-    }
-    if (line.money?.kind === 'read') {
-      gives.push({ path: concrete(free.money, service), value: line.money.value });
-      parts.push(words.money(line.money.value));
-    }
-    const name = line.rest.slice(0, 60);
-    if (name !== '') {
-      gives.push({ path: concrete('services[].provider.name', service), value: name });
-      parts.push(name);
-    }
-    if (parts.length > 0) echoes.push(words.service(service + 1) + parts.join('，'));
-  });
-  return { gives, echoes, count: lines.length };
 }

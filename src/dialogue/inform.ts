@@ -45,9 +45,8 @@ export function progress(turn: Turn, argument: string): void {
     return;
   }
   const machine = view.guide.programme.files.procedure.machines.find((one) => one.role === 'applicant');
-  const found = Object.entries(machine?.states ?? {}).find(
-    ([state, label]) => state === argument || label === argument,
-  );
+  const named = machine?.says[argument] ?? argument;
+  const found = Object.entries(machine?.states ?? {}).find(([state, label]) => state === named || label === named);
   if (!found) {
     turn.say(say.progressUnknown(view, argument));
     return;

@@ -43,7 +43,8 @@ export function open(guide: Guide, dossier: Dossier, interview: Interview, gives
 export function answerMore(dossier: Dossier, interview: Interview, more: 'yes' | 'no'): Dossier {
   const step = interview.pending;
   if (step?.kind !== 'more') return dossier;
-  const list = [...interview.more.slice(0, step.service), more];
+  // Services from a pasted list were never asked about one by one: whatever precedes the last had a successor.
+  const list = [...Array.from({ length: step.service }, (_, i) => interview.more[i] ?? ('yes' as const)), more];
   const services = more === 'no' ? dossier.facts.services.slice(0, step.service + 1) : dossier.facts.services;
   return settle(dossier, { ...dossier.facts, services }, { ...interview, more: list }, { step, before: [] });
 }
@@ -57,6 +58,10 @@ function settle(dossier: Dossier, facts: Facts, interview: Interview, entry: Ans
 
 /** Takes the last answer back, so that its question is the next one again; undefined when there is none. */
 export function back(dossier: Dossier, interview: Interview): Dossier | undefined {
+  if (interview.noted?.at === interview.asked.length) {
+    const { noted, pending: _open, confirm: _choices, ...kept } = interview;
+    return { ...dossier, facts: restore(dossier.facts, noted.before), interview: { ...kept, misses: 0, done: false } };
+  }
   const last = interview.asked.at(-1);
   if (!last) return undefined;
   const facts = restore(dossier.facts, last.before);
@@ -73,6 +78,13 @@ export function edit(dossier: Dossier, interview: Interview, n: number): Dossier
   if (!target) return undefined;
   const { confirm: _confirm, ...rest } = interview;
   return { ...dossier, interview: { ...rest, pending: target.step, editing: n - 1, misses: 0, done: false } };
+}
+
+/** Facts from a free sentence: kept apart from the answers, so that 上一步 takes back the sentence and nothing else. */
+export function note(guide: Guide, dossier: Dossier, interview: Interview, gives: readonly Assignment[]): Dossier {
+  const before = touched(guide, gives).map((path) => remembered(dossier.facts, path));
+  const facts = trim(withFacts(dossier.facts, gives, guide.programme.vocabulary));
+  return { ...dossier, facts, interview: { ...interview, noted: { at: interview.asked.length, before } } };
 }
 
 /** Everything an answer gives, with the list members that naming an attribute implies. */

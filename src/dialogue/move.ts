@@ -1,3 +1,4 @@
+import { readNumber } from '../understanding/index.ts';
 import { pendingQuestion, proceed, repeatQuestion, skipAll } from './asking.ts';
 import { back, edit } from './interview.ts';
 import { openInterview } from './script.ts';
@@ -20,11 +21,13 @@ export function move(turn: Turn, id: 'back' | 'edit' | 'skip' | 'why' | 'restart
       const before = back(dossier, { ...interview, done: false });
       if (before) turn.setDossier(before);
       else turn.say({ text: say.nothingToUndo() });
-      repeatQuestion(turn);
+      if (openInterview(turn.dossier())?.pending) repeatQuestion(turn);
+      else proceed(turn);
       return;
     }
     case 'edit': {
-      const n = /^\d{1,3}$/.test(argument) ? Number(argument) : 0;
+      const number = readNumber(argument);
+      const n = number.kind === 'read' && Number.isInteger(number.value) ? number.value : 0;
       const changed = edit(dossier, interview, n);
       if (changed) turn.setDossier(changed);
       else turn.say({ text: say.nothingToEdit(interview.asked.length) });

@@ -1,5 +1,6 @@
 import { factAt, type Facts, type Question } from '../policy/index.ts';
 import { concrete, literalValue, type Guide } from './guide.ts';
+import { situationOf } from './situation.ts';
 import type { StepRef } from './state.ts';
 import type { AskWords, Offer, Prepared } from './prepared.ts';
 
@@ -25,10 +26,12 @@ export function offersOf(
     says: [],
     gives: all.map((one) => ({ path: one, value: null })),
   };
+  // 有没有…？ is answered with 有 or 没有.
+  const having = question.ask.includes(words.havingAsked);
   if (question.kind === 'yes_no')
     return [
-      { id: 'yes', label: words.yes, says: [], gives: [{ path, value: true }] },
-      { id: 'no', label: words.no, says: [], gives: [{ path, value: false }] },
+      { id: 'yes', label: having ? words.have : words.yes, says: [], gives: [{ path, value: true }] },
+      { id: 'no', label: having ? words.haveNot : words.no, says: [], gives: [{ path, value: false }] },
       unknown,
     ];
   if (question.event)
@@ -106,4 +109,19 @@ export function prepareUnsure(
   };
   const none: Offer = { id: NONE_ID, label: words.noneUnsure, says: [], gives: [] };
   return { step, kind: 'multi', paths, text: words.unsure, why: question.why, offers: [...own, none, unknown] };
+}
+
+/** The items of a list that can still make a difference: a team is not asked whether it is a certified enterprise. */
+export function stillOpen(
+  guide: Guide,
+  step: StepRef & { kind: 'question' },
+  offers: readonly Offer[],
+  facts: Facts,
+  now: number,
+): readonly Offer[] {
+  const { needs } = situationOf(guide, facts, now);
+  const open = step.service === undefined ? needs.applicant : (needs.services[step.service] ?? new Set<string>());
+  const general = (offer: Offer): boolean => offer.id === NONE_ID || offer.id === UNKNOWN_ID;
+  const fitting = offers.filter((offer) => general(offer) || (offer.gives ?? []).some((one) => open.has(one.path)));
+  return fitting.some((offer) => !general(offer)) ? fitting : offers;
 }

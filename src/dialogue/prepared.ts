@@ -24,13 +24,23 @@ export interface Prepared {
   /** A date here is stored as an instant: the start of the Beijing day. */
   readonly instant?: boolean;
   readonly question?: Question;
+  /** Whether 没有 means nothing was paid or received, as the question says. */
+  readonly zeroWords?: boolean;
+  /** Words that stand for a known value. */
+  readonly shortcuts?: readonly { readonly says: readonly string[]; readonly value: Scalar }[];
 }
 
 /** The words of an interview that belong to no programme. */
 export interface AskWords {
   readonly yes: string;
   readonly no: string;
+  /** Used instead of yes and no where the question contains `havingAsked`. */
+  readonly have: string;
+  readonly haveNot: string;
+  readonly havingAsked: string;
   readonly unknown: string;
+  /** In a question for an amount: 没有 is then 0. */
+  readonly zeroAsked: string;
   readonly none: string;
   /** Which items of a list are not known. */
   readonly unsure: string;
@@ -38,6 +48,8 @@ export interface AskWords {
   readonly noneUnsure: string;
   readonly more: string;
   readonly moreWhy: string;
+  readonly moreYesSays: readonly string[];
+  readonly moreNoSays: readonly string[];
   readonly moreYes: string;
   readonly moreNo: string;
   readonly service: (n: number, name: string | undefined) => string;

@@ -57,6 +57,11 @@ export class Scan {
     return fact === undefined ? undefined : { kind: 'question', fact, service };
   }
 
+  /** Whether anything was said about a member of a list, if only that it is not known. */
+  private touched(member: string): boolean {
+    return Object.keys(this.facts.top).some((path) => path === member || path.startsWith(`${member}.`));
+  }
+
   /** Whether some of a multiple choice is known to hold. */
   private begun(entry: string): boolean {
     const question = this.guide.questions.get(entry);
@@ -70,6 +75,9 @@ export class Scan {
   private question(entry: string, open: ReadonlySet<string>, service: number | undefined): StepRef | undefined {
     const question = this.guide.questions.get(entry);
     if (!question?.facts.some((fact) => open.has(concrete(fact, service)))) return undefined;
+    // The level of a place nobody named is not asked for: the list comes first.
+    const member = this.guide.programme.vocabulary.facts.get(entry)?.member;
+    if (member !== undefined && question.kind !== 'multi' && !this.touched(member)) return undefined;
     const step = { kind: 'question' as const, fact: entry, ...(service === undefined ? {} : { service }) };
     return this.interview.opened.includes(stepName({ ...step, unsure: true })) ? { ...step, unsure: true } : step;
   }

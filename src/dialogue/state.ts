@@ -71,6 +71,8 @@ export interface Interview {
   /** How often the pending question was not answered. */
   readonly misses: number;
   readonly done: boolean;
+  /** What was noted from a free sentence, to be taken back with one word. */
+  readonly noted?: { readonly at: number; readonly before: readonly Before[] };
   /** The side question about the company's size. */
   readonly size?: SizeAside;
 }

@@ -1,9 +1,11 @@
 import { pendingQuestion, proceed, repeatQuestion } from './asking.ts';
 import { civilDateOf, type Assignment } from '../policy/index.ts';
 import { readChoice } from '../understanding/index.ts';
-import { readAnswer, readPressed, type AnswerReading } from './answer.ts';
+import { readAnswer, readPressed } from './answer.ts';
+import type { AnswerReading } from './picked.ts';
 import type { Prepared } from './prepared.ts';
-import { answerMore, give, open } from './interview.ts';
+import { ownButtons } from './ask.ts';
+import { answerMore, give, numberOf, open } from './interview.ts';
 import { takeSize, wantsSize } from './sizeaside.ts';
 import { openInterview } from './script.ts';
 import type { Interview } from './state.ts';
@@ -21,15 +23,20 @@ export function takeAnswer(turn: Turn, input: Input): boolean {
   if (!prepared) return false;
   if (input.kind === 'text' && prepared.question?.helper === 'size' && wantsSize(turn, interview, input.text))
     return true;
-  const reading = confirmed(interview, prepared, input) ?? readInput(prepared, input, civilDateOf(turn.now));
+  const reading =
+    confirmed(interview, prepared, input) ??
+    readInput(prepared, input, civilDateOf(turn.now), numberOf(interview, prepared.step));
   return apply(turn, interview, prepared, reading);
 }
 
-function readInput(prepared: Prepared, input: Input, today: string): AnswerReading {
-  if (input.kind === 'choice') return readPressed(prepared, input.id);
+function readInput(prepared: Prepared, input: Input, today: string, n: number): AnswerReading {
+  if (input.kind === 'choice') {
+    const own = ownButtons(input.id, n);
+    return own === undefined ? { kind: 'none' } : readPressed(prepared, own);
+  }
   const reading = readAnswer(prepared, input.text, today);
   if (reading.kind !== 'none') return reading;
-  return readPressed(prepared, input.text);
+  return readPressed(prepared, ownButtons(input.text, n) ?? '');
 }
 
 /** One of the readings that were offered for confirmation. */
@@ -37,9 +44,12 @@ function confirmed(interview: Interview, prepared: Prepared, input: Input): Answ
   const { confirm } = interview;
   if (!confirm || input.kind !== 'text') return undefined;
   const options = confirm.map((one, index) => ({ id: String(index), label: one.label }));
+  // While a list is offered a number picks from it, whatever else the number could mean.
+  const ordinal = /^[1-9]$/.exec(input.text)?.[0];
   const reading = readChoice(input.text, options);
-  if (reading.kind !== 'read') return undefined;
-  const chosen = confirm[Number(reading.value)];
+  if (ordinal === undefined && reading.kind !== 'read') return undefined;
+  const chosen =
+    confirm[ordinal === undefined && reading.kind === 'read' ? Number(reading.value) : Number(ordinal) - 1];
   if (!chosen) return undefined;
   if (prepared.offers.some((offer) => offer.id === chosen.value) || prepared.kind === 'multi')
     return readPressed(prepared, String(chosen.value));
@@ -78,6 +88,8 @@ function apply(turn: Turn, interview: Interview, prepared: Prepared, reading: An
     }
     case 'rejected':
       return refuse(turn, interview, say.rejected(reading.why, prepared.example));
+    case 'calculation':
+      return refuse(turn, interview, say.needTotal(prepared.example));
     case 'coarse':
       return refuse(turn, interview, say.needDay(prepared.example));
   }
@@ -87,11 +99,8 @@ function apply(turn: Turn, interview: Interview, prepared: Prepared, reading: An
 function refuse(turn: Turn, interview: Interview, text: string): boolean {
   const view = turn.view();
   turn.setInterview({ ...interview, misses: interview.misses + 1 });
-  if (interview.misses >= 2 && view) turn.say({ text: turn.kit.script.say.stuck(view) });
-  else {
-    turn.say({ text });
-    repeatQuestion(turn);
-  }
+  turn.say({ text: interview.misses === 2 && view ? turn.kit.script.say.stuck(view) : text });
+  repeatQuestion(turn);
   return true;
 }
 

@@ -69,7 +69,8 @@ function amountNeeds(
     for (const { fact, optional } of line.file.base) {
       if (!optional || !options.askEvents) continue;
       facts.services.forEach((service, index) => {
-        if (assessment.statuses[index] !== 'excluded' && service[fact] === undefined)
+        const status = assessment.statuses[index];
+        if (status !== undefined && status !== 'excluded' && service[fact] === undefined)
           into.add(fact.replace('[]', `[${String(index)}]`));
       });
     }

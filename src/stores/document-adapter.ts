@@ -59,7 +59,7 @@ export class DocumentAdapter<Doc> implements Adapter<Held<Doc> | null> {
 
   private async decode(text: string): Promise<Doc> {
     try {
-      return this.codec.decode(text);
+      return await this.codec.decode(text);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await this.slot.setAside(reason);

@@ -19,7 +19,7 @@ class MemoryStore<Doc> implements Store<Doc> {
     return this.queue.run(key, async () => {
       // Updates of one key take turns over a real gap, as they do in a store that waits for a disk.
       await Promise.resolve();
-      const change = work(this.load(key));
+      const change = work(await this.load(key));
       if (change.doc === null) {
         this.texts.delete(key);
         this.marked.set(key, undefined);
@@ -58,11 +58,11 @@ class MemoryStore<Doc> implements Store<Doc> {
     await this.queue.idle();
   }
 
-  private load(key: string): Doc | undefined {
+  private async load(key: string): Promise<Doc | undefined> {
     const text = this.texts.get(key);
     if (text === undefined) return undefined;
     try {
-      return this.codec.decode(text);
+      return await this.codec.decode(text);
     } catch (error) {
       // A faulty document must not stand at the head of the pending keys for ever.
       this.marked.set(key, undefined);

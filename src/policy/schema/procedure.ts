@@ -10,6 +10,8 @@ export const procedureFileSchema = z.strictObject({
       role: z.enum(['applicant', 'team', 'provider', 'city_bureau', 'platform']),
       name: text,
       states: z.record(z.string(), text),
+      /** Other words for a state. */
+      says: z.record(z.string(), text).default({}),
       transitions: z.array(
         z.strictObject({
           from: text,

@@ -21,6 +21,12 @@ export const questionSchema = z.strictObject({
   clause: text,
   choices: z.array(choiceSchema).default([]),
   example: text.optional(),
+  /** Words that stand for a value, or for the value of another fact. */
+  shortcuts: z
+    .array(z.strictObject({ says: z.array(text).min(1), value: literal.optional(), same_as: text.optional() }))
+    .default([]),
+  /** Words that show that something else is meant (the contract's date at the question for the invoice's). */
+  not_about: z.array(text).default([]),
   /** Words added to the question for a reader who does not know the term. */
   hint: text.optional(),
   /** Side help that can work the answer out (the size calculator). */
@@ -61,8 +67,16 @@ export const questionsFileSchema = z.strictObject({
   /** What a place, an amount and a date in a free sentence are taken for. */
   free: z.strictObject({
     place: z.array(z.strictObject({ fact: text, city: z.literal(true).optional(), value: literal.optional() })),
+    /** Where a pasted list's amounts and dates go. */
     money: text,
     date: text,
+    name: text.optional(),
+    /** An amount in a sentence is taken only beside one of these words. */
+    amounts: z.array(z.strictObject({ near: z.array(text).min(1), fact: text })).default([]),
+    /** The same for a date. */
+    dates: z.array(z.strictObject({ near: z.array(text).min(1), fact: text })).default([]),
+    /** Amounts and dates beside these words mean something else. */
+    never: z.array(text).default([]),
   }),
   /** Words in free text that give facts. */
   lexicon: z

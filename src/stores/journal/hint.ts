@@ -1,5 +1,4 @@
 import { crc32 } from 'node:zlib';
-import * as z from 'zod';
 import type { Files } from './files.ts';
 import { decodeRecord } from './record.ts';
 import { hintPath, readLine } from './segment.ts';
@@ -14,14 +13,20 @@ import type { Located, Segment } from './segment.ts';
 const VERSION = 1;
 const YIELD_EVERY = 10_000;
 
-const headerSchema = z.object({
-  version: z.literal(VERSION),
+interface Header {
+  readonly version: number;
   /** Length of the segment in bytes. */
-  length: z.int(),
-  entries: z.int(),
+  readonly length: number;
+  readonly entries: number;
   /** CRC-32 of everything behind the header line. */
-  checksum: z.int(),
-});
+  readonly checksum: number;
+}
+
+function isHeader(value: unknown): value is Header {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, length, entries, checksum } = value as Record<string, unknown>;
+  return version === VERSION && [length, entries, checksum].every(Number.isInteger);
+}
 
 function hintLine(key: string, { entry, marks }: Located): string {
   const due = marks.due === undefined || !Number.isFinite(marks.due) ? '-' : String(marks.due);
@@ -75,7 +80,8 @@ export async function readHint(files: Files, dir: string, segment: Segment): Pro
   const body = text.slice(headerEnd + 1);
   const latest = new Map<string, Located>();
   try {
-    const header = headerSchema.parse(JSON.parse(text.slice(0, headerEnd)));
+    const header: unknown = JSON.parse(text.slice(0, headerEnd));
+    if (!isHeader(header)) return undefined;
     if (header.length !== segment.length || header.checksum !== crc32(body)) return undefined;
     let from = 0;
     while (from < body.length) {
@@ -87,7 +93,7 @@ export async function readHint(files: Files, dir: string, segment: Segment): Pro
     }
     if (latest.size !== header.entries) return undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined;
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
   return (await lastLineFits(segment, latest)) ? latest : undefined;

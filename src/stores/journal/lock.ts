@@ -3,7 +3,6 @@ import { readFile, readlink, stat, unlink, utimes, writeFile } from 'node:fs/pro
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
-import * as z from 'zod';
 
 /** Another process holds the directory. The message is one sentence for the operator and names the directory. */
 export class StoreLocked extends Error {
@@ -22,16 +21,22 @@ export interface DirectoryLock {
   release(): Promise<void>;
 }
 
-const holderSchema = z.object({
-  id: z.string(),
-  pid: z.int(),
-  host: z.string(),
+interface Holder {
+  readonly id: string;
+  readonly pid: number;
+  readonly host: string;
   /** The machine run and process namespace in which the pid means something. */
-  where: z.string(),
+  readonly where: string;
   /** When the process began, in the kernel's words: a pid alone may have been given to another process since. */
-  started: z.string(),
-});
-type Holder = z.infer<typeof holderSchema>;
+  readonly started: string;
+}
+
+// By hand: every start reads this, and a schema library costs more than the rest of opening the store.
+function isHolder(value: unknown): value is Holder {
+  if (typeof value !== 'object' || value === null) return false;
+  const texts = ['id', 'host', 'where', 'started'].map((key) => (value as Record<string, unknown>)[key]);
+  return texts.every((text) => typeof text === 'string') && Number.isInteger((value as { pid?: unknown }).pid);
+}
 
 const HEARTBEAT_MS = 5_000;
 /** A holder we cannot ask (another machine or container) counts as gone after this long without a heartbeat. */
@@ -77,7 +82,8 @@ async function isAlive(holder: Holder, path: string, me: Holder): Promise<boolea
 async function readHolder(path: string): Promise<Holder | undefined> {
   const text = await textOr(() => readFile(path, 'utf8'), '');
   try {
-    return holderSchema.parse(JSON.parse(text));
+    const holder: unknown = JSON.parse(text);
+    return isHolder(holder) ? holder : undefined;
   } catch {
     // Half-written by a process that died doing it: nobody holds it.
     return undefined;
