@@ -32,19 +32,25 @@ export async function preparePlace(
   await mkdir(parts, { recursive: true });
   await symlink(join(root, 'data'), join(work, 'data'));
   await symlink(join(root, 'test/policy'), join(work, 'test/policy'));
-  await build({
-    absWorkingDir: root,
-    entryPoints: names.map((name) => `bench/${name}.ts`),
-    outdir: parts,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    packages: 'external',
-    sourcemap: true,
-    logLevel: 'warning',
-  });
-  return { root, work, parts, remove: () => rm(work, { recursive: true, force: true }) };
+  const remove = (): Promise<void> => rm(work, { recursive: true, force: true });
+  try {
+    await build({
+      absWorkingDir: root,
+      entryPoints: names.map((name) => `bench/${name}.ts`),
+      outdir: parts,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      packages: 'external',
+      sourcemap: true,
+      logLevel: 'warning',
+    });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { root, work, parts, remove };
 }
 
 const CALL = `

@@ -15,7 +15,7 @@ export function contactWords(view: View, city: string | undefined): Reply {
       ...own.flatMap((entry) =>
         entry.note !== undefined && entry.phones.length > 0 && entry.note.includes('确认') ? [entry.note] : [],
       ),
-      ask ? '回复所在市或县，如：太原，就给您那个市科技局的电话。' : '',
+      ask ? `回复所在市或县，如：${view.guide.programme.files.programme.examples.city}，就给您对应的电话。` : '',
       ...(own.length === 0 || contacts.no_phone !== undefined
         ? general.map((entry) => `${purpose(entry.group)}：${contactLine(entry)}（${entry.clause}）`)
         : general.slice(0, 1).map((entry) => `${purpose(entry.group)}：${contactLine(entry)}（${entry.clause}）`)),

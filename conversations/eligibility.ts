@@ -52,7 +52,8 @@ function moneyLines(view: View): string {
 /** 最高9.25万元, or the span while something is open, with what it depends on. */
 export function ceilingText(view: View): string {
   const { estimate, assessment } = view.verdict;
-  const clause = view.guide.programme.files.subsidy.lines.at(-1)?.clause ?? '';
+  const { lines: paid } = view.guide.programme.files.subsidy;
+  const clause = paid.find((line) => line.base.length > 0 === assessment.serviceNeeded)?.clause ?? '';
   const name = assessment.serviceNeeded ? '测算金额' : '券面额度';
   if (estimate.firm !== null && assessment.statuses.every((status) => status !== 'open'))
     return `${name}：最高${amountText(estimate.firm)}，以审核为准（${clause}）`;
@@ -159,7 +160,9 @@ export function nextSteps(view: View): Reply {
     state.label === '' || state.closed || assessment.eligibility === 'ineligible'
       ? ''
       : `现在：${state.label}（${state.clause}）`,
-    contact ? `联系：${contactLine(contact)}（${contact.clause}）` : '要联系人电话，回复所在市，如：太原',
+    contact
+      ? `联系：${contactLine(contact)}（${contact.clause}）`
+      : `要联系人电话，回复所在市，如：${view.guide.programme.files.programme.examples.city}`,
     phoneless(view),
   );
   const choices = [

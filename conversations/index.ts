@@ -37,7 +37,7 @@ const commands: readonly CommandSpec[] = [
     pattern: /^(?:联系|电话)\s*(\S{2,20})$/,
   },
   { id: 'city', slash: 'city', words: [], pattern: /^(?:我们?|公司|企业)(?:公司)?(?:是)?在(.{2,12}?)(?:市)?(?:的)?$/ },
-  { id: 'progress', slash: 'progress', words: ['已提交', '已经提交了', '交上去了'], argument: '已提交' },
+  { id: 'progress', slash: 'submitted', words: ['已提交', '已经提交了', '交上去了'], argument: '已提交' },
   { id: 'progress', slash: 'progress', words: ['进度', '办到哪了'], pattern: /^进度\s*[:：]?\s*(\S{2,20})$/ },
   { id: 'remind', slash: 'remind', words: ['提醒', '开启提醒', '提醒我'] },
   { id: 'unsubscribe', slash: 'unsubscribe', words: ['退订', '取消提醒', '不要提醒', 'TD'] },
@@ -79,12 +79,10 @@ export const script: Script = {
     chooseProgramme: help.chooseProgrammeWords,
     programmeChosen: help.programmeChosenWords,
     unknownProgramme: help.unknownProgrammeWords,
-    cityUnknown: (text, guide) => ({
-      text:
-        text === ''
-          ? '哪个市？回市名或县名，如：太原'
-          : `没有找到“${text.slice(0, 20)}”。请回${guide ? '' : '山西或洛阳的'}市名或县名，如：太原`,
-    }),
+    cityUnknown: (text, guide) => {
+      const example = guide ? `，如：${guide.programme.files.programme.examples.city}` : '';
+      return { text: `${text === '' ? '哪个市？' : `没有找到“${text.slice(0, 20)}”。`}请回市名或县名${example}` };
+    },
     cityAmbiguous: (text, cities) => ({ text: `“${text.slice(0, 20)}”有好几个，是哪个市的？${cities.join('、')}` }),
     noted: ask.notedWords,
     doubt: ask.doubtWords,

@@ -34,9 +34,7 @@ export const echoWords: EchoWords = {
 };
 
 export function notedWords(echoes: readonly string[]): string {
-  return echoes.length === 1
-    ? `记下了：${echoes[0] ?? ''}。`
-    : `记下了：${echoes.join('；')}。不对的话回“上一步”或“改第几题”。`;
+  return echoes.length === 1 ? `记下了：${echoes[0] ?? ''}。` : `记下了：${echoes.join('；')}。不对的话回“上一步”。`;
 }
 
 export function doubtWords(why: string, options: readonly string[]): string {

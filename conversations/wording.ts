@@ -42,7 +42,7 @@ export function ownContact(view: View): Contact | undefined {
   return view.contacts.find((contact) => contact.serves.length > 0);
 }
 
-/** 洛阳（征求意见稿）… once per answer where the text is a draft. */
+/** The status of a draft, said once per answer. */
 export function draftNote(view: View): string {
   const { programme } = view.guide.programme.files;
   return programme.status === 'draft' ? `【${programme.short}】${programme.status_says}` : '';

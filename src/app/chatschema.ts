@@ -13,13 +13,20 @@ const facts = z.object({ top: factRecord, services: z.array(factRecord), service
 
 const step = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('bundle'), id: z.string(), part: count.optional(), service: count.optional() }),
-  z.object({ kind: z.literal('question'), fact: z.string(), service: count.optional() }),
+  z.object({
+    kind: z.literal('question'),
+    fact: z.string(),
+    service: count.optional(),
+    unsure: z.literal(true).optional(),
+  }),
   z.object({ kind: z.literal('more'), service: count }),
 ]);
 
+const before = z.array(z.object({ path: z.string(), value: scalar.optional() }));
+
 const answered = z.object({
   step,
-  before: z.array(z.object({ path: z.string(), value: scalar.optional() })),
+  before,
   opened: z.string().optional(),
 });
 
@@ -31,6 +38,7 @@ const interview = z.object({
   pending: step.optional(),
   editing: count.optional(),
   confirm: z.array(z.object({ value: scalar, label: z.string() })).optional(),
+  noted: z.object({ at: count, before }).optional(),
   misses: count,
   done: z.boolean(),
   size: z
@@ -57,6 +65,8 @@ const state = z.object({
   current: count,
   remind: z.boolean(),
   expecting: z.string().optional(),
+  after: z.enum(['eligibility', 'estimate']).optional(),
+  offered: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
 });
 
 const reply = z.object({

@@ -11,6 +11,7 @@ import { indexPlaces } from '../understanding/index.ts';
 import { script } from '../../conversations/index.ts';
 import { BROKEN } from '../../conversations/trouble.ts';
 import { ulidSource } from './ids.ts';
+import { rarely } from './rarely.ts';
 import { locateData } from './locate.ts';
 import { stderrLog } from './log.ts';
 
@@ -28,6 +29,9 @@ export interface Composed {
   /** Waits for open work, flushes, and releases the directory. */
   readonly close: () => Promise<void>;
 }
+
+/** Compaction rewrites whole segments: many deletions in a row share one. */
+const ERASE_EVERY_MS = 10 * 60_000;
 
 const CLOCK: Clock = { now: () => Date.now() };
 
@@ -59,11 +63,11 @@ export async function compose({ here, stateDir, logLevel }: ComposeOptions): Pro
     log,
     broken: BROKEN,
     // The journal still holds what earlier writes said; a request for deletion reaches those lines too.
-    erase: () => {
+    erase: rarely(ERASE_EVERY_MS, () =>
       store.compact().catch((error: unknown) => {
         log.error('erase.failed', { error: error instanceof Error ? error.name : typeof error });
-      });
-    },
+      }),
+    ),
   });
   return {
     assistant,

@@ -1,4 +1,4 @@
-import { factAt, type Facts, type Question } from '../policy/index.ts';
+import { factAt, type Facts, type Question, type Scalar } from '../policy/index.ts';
 import { concrete, literalValue, type Guide } from './guide.ts';
 import { situationOf } from './situation.ts';
 import type { StepRef } from './state.ts';
@@ -66,8 +66,8 @@ export function repeats(guide: Guide, step: StepRef & { kind: 'question' }, fact
     });
   const first = order.service.find((entry) => !entry.startsWith('bundle:'));
   if (step.fact === first) {
-    const keys = Object.keys(before).filter((key) => !isDateOrMoney(guide, key));
-    const gives = copy(keys);
+    const keys = Object.keys(before).filter((key) => before[key] === false || !isDateOrMoney(guide, key));
+    const gives = [...copy(keys), ...alike(guide, before, facts.services[service] ?? {}, service)];
     return gives.length > 2
       ? [{ id: 'same_service', label: words.sameService, says: ['一样', '都一样', '同上', '和上一项一样'], gives }]
       : [];
@@ -79,7 +79,24 @@ export function repeats(guide: Guide, step: StepRef & { kind: 'question' }, fact
     : [];
 }
 
-export function isDateOrMoney(guide: Guide, key: string): boolean {
+export /** What followed another fact before (paid in full) follows it here as well. */
+function alike(
+  guide: Guide,
+  before: Facts['top'],
+  own: Facts['top'],
+  service: number,
+): { path: string; value: Scalar }[] {
+  return [...guide.bundles.values()].flatMap((bundle) =>
+    bundle.parts.flat().flatMap((item) => {
+      const source = item.same_as;
+      const value = source === undefined ? undefined : own[source];
+      if (source === undefined || typeof value !== 'number' || before[item.fact] !== before[source]) return [];
+      return [{ path: concrete(item.fact, service), value }];
+    }),
+  );
+}
+
+function isDateOrMoney(guide: Guide, key: string): boolean {
   const type = guide.programme.vocabulary.facts.get(key)?.type;
   return type === 'money' || type === 'date' || type === 'text';
 }

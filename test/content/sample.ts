@@ -33,6 +33,7 @@ export function source() {
       in_force: { from: null, to: null },
       authority: '东城市科技局',
       says: ['东城'],
+      examples: { city: '某市', sentence: '我们是某市的企业' },
       city_fact: 'applicant.city',
       clauses: ['第一条', '第二条', '第三条', '第四条'],
       readings: { 'DC-A01': { point: '“等”的范围', conservative: '待定', refer: 'bureau' } },

@@ -87,14 +87,12 @@ export function personaArb(programme: Programme): fc.Arbitrary<Persona> {
     const spec = programme.vocabulary.facts.get(`identities[${member}].${name}`);
     return spec ? anyValue(spec) : fc.constant(null);
   };
-  const identity = fc
-    .constantFrom(...Object.keys(list?.members ?? {}))
-    .chain((type) =>
-      fc.record({
-        type: fc.constant(type),
-        ...Object.fromEntries((list?.attributes ?? []).map((name) => [name, attribute(type, name)])),
-      }),
-    );
+  const identity = fc.constantFrom(...Object.keys(list?.members ?? {})).chain((type) =>
+    fc.record({
+      type: fc.constant(type),
+      ...Object.fromEntries((list?.attributes ?? []).map((name) => [name, attribute(type, name)])),
+    }),
+  );
   const identities = fc.uniqueArray(identity, { selector: (one) => one.type, maxLength: 3 });
   const service = changes(true).map((list_) => {
     const made: Json = structuredClone((base['services'] as Json[])[0] ?? {});

@@ -30,6 +30,9 @@ export interface JournalParts extends LoadContext {
   readonly lastSeq: number;
 }
 
+/** A share of waste that every segment exceeds. */
+const EVERYTHING = -1;
+
 /** An append-only journal of documents; `openJournal` makes one. */
 export class Journal {
   private readonly parts: JournalParts;
@@ -114,6 +117,10 @@ export class Journal {
     const done = this.background.then(async () => {
       if (this.current.live < this.current.length) await this.writer.seal();
       await this.compactAbove(0);
+      // With no document left nothing needs the deletions either, though a segment full of them holds no waste.
+      if (this.catalogue.documents > 0) return;
+      if (this.current.length > 0) await this.writer.seal();
+      await this.compactAbove(EVERYTHING);
     });
     this.background = done.catch(() => undefined);
     await done;
