@@ -1,4 +1,4 @@
-import { bounds, reasonsOf, weekday, type Flow, type Reply, type View } from '../src/dialogue/index.ts';
+import { bounds, factAt, reasonsOf, weekday, type Flow, type Reply, type View } from '../src/dialogue/index.ts';
 import { amountText, contactLine, dateText, daysText, draftNote, lines, ownContact } from './wording.ts';
 
 /** 资格自测: applicant, then service by service, then what only the amount needs, then the verdict. */
@@ -101,12 +101,20 @@ function leftOut(view: View): string[] {
   });
 }
 
+/** What could be mended of what is known to fail; what nobody was asked about yet is no advice. */
 function adviceLines(view: View): string[] {
-  const [first] = view.advice();
-  if (!first) return [];
-  const able = first.changes.every((change) => change.changeable);
-  const texts = first.changes.slice(0, 3).map((change) => `· ${change.text}（${change.clause}）`);
-  return [able ? '怎样才能符合：' : '这一点改变不了：', ...texts];
+  const changes = (view.advice()[0]?.changes ?? []).filter(({ fact }) => isKnown(view, fact));
+  const able = changes.filter((change) => change.changeable);
+  const told = able.length > 0 ? able : changes;
+  if (told.length === 0) return [];
+  const heading = able.length > 0 ? '怎样才能符合：' : '这一点改变不了：';
+  return [heading, ...told.slice(0, 3).map((change) => `· ${change.text}（${change.clause}）`)];
+}
+
+function isKnown(view: View, fact: string): boolean {
+  const member = /^(.+\])\.[a-z_]+$/.exec(fact)?.[1];
+  const known = (path: string): boolean => (factAt(view.facts, path) ?? null) !== null;
+  return known(fact) || (member !== undefined && !member.startsWith('services[') && known(member));
 }
 
 /** The verdict itself, and what follows from it: papers, dates, whom to call, what to do next. */

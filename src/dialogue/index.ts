@@ -8,5 +8,5 @@ export type { Kit } from './kit.ts';
 export type { Ask, AskKind, Event, Reply, ReplyChoice } from './reply.ts';
 export type { CommandId, CommandSpec, Script, View } from './script.ts';
 export { NEW_CHAT, type ChatState, type Dossier, type Enterprise } from './state.ts';
-export { daysBetween, weekday, yuanText, bounds, reasonsOf } from '../policy/index.ts';
+export { bounds, daysBetween, factAt, reasonsOf, weekday, yuanText } from '../policy/index.ts';
 export type { CivilDate, Contact, Fen } from '../policy/index.ts';

@@ -21,8 +21,22 @@ function simplify(text: string): string {
   return out;
 }
 
+/** First code point of each run of ringed numbers that Unicode does not decompose, and the number it stands for. */
+const RUNS: readonly (readonly [first: number, last: number, number: number])[] = [
+  [0x24ea, 0x24ea, 0],
+  [0x24eb, 0x24f4, 11],
+  [0x24f5, 0x24fe, 1],
+  [0x24ff, 0x24ff, 0],
+  [0x2776, 0x277f, 1],
+  [0x2780, 0x2789, 1],
+  [0x278a, 0x2793, 1],
+];
+
 function circled(char: string): string {
-  return `${char.normalize('NFKC').replace(/[().]/g, '')}、`;
+  const code = char.codePointAt(0) ?? 0;
+  const run = RUNS.find(([first, last]) => first <= code && code <= last);
+  const plain = run ? String(run[2] + code - run[0]) : char.normalize('NFKC').replace(/[().]/g, '');
+  return `${plain}、`;
 }
 
 /**
