@@ -11,8 +11,8 @@ const OFFERS: readonly ReplyChoice[] = [
 
 function programmeChoices(guides: readonly Guide[]): ReplyChoice[] {
   return guides.map((guide) => ({
-    id: `programme.${guide.programme.id}`,
-    label: guide.programme.files.programme.short,
+    id: `programme.${guide.files.programme.id}`,
+    label: guide.files.programme.short,
   }));
 }
 

@@ -28,7 +28,7 @@ export interface HandleDeps {
 }
 
 /** A platform repeats a message within minutes; this is hours of one chat. */
-const HANDLED_KEPT = 200;
+const HANDLED_KEPT = 100;
 
 interface Handled {
   readonly outgoing: readonly Outgoing[];

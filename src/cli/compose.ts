@@ -4,10 +4,10 @@ import type { Assistant, Clock, Log } from '../app/ports.ts';
 import type { LogLevel } from '../config.ts';
 import type { Content } from '../content/content.ts';
 import { openContent } from '../content/open.ts';
-import { compileContent } from '../content/programmes.ts';
+import { compileProgramme } from '../policy/index.ts';
 import { advance, buildGuide, type Kit } from '../dialogue/index.ts';
 import { lowdbStore } from '../stores/lowdb.ts';
-import { indexPlaces } from '../understanding/index.ts';
+import { indexPlaces, type PlaceIndex } from '../understanding/index.ts';
 import { script } from '../../conversations/index.ts';
 import { BROKEN } from '../../conversations/trouble.ts';
 import { ulidSource } from './ids.ts';
@@ -37,10 +37,13 @@ const CLOCK: Clock = { now: () => Date.now() };
 
 /** What conversations work with, made of the content of data/. @throws DataFault naming file and path. */
 export function makeKit(content: Content): Kit {
-  const guides = compileContent(content).map(buildGuide);
+  let places: PlaceIndex | undefined;
   return {
-    guides: new Map(guides.map((guide) => [guide.programme.id, guide])),
-    places: indexPlaces(content.places.flatMap((file) => [...file.places])),
+    guides: new Map(content.programmes.map((files) => [files.programme.id, buildGuide(files, compileProgramme)])),
+    get places() {
+      places ??= indexPlaces(content.places.flatMap((file) => [...file.places]));
+      return places;
+    },
     standard: content.standard,
     script,
   };

@@ -55,11 +55,11 @@ function offeredId(turn: Turn, text: string): string | undefined {
 
 /** A programme called by its name, as the whole message. */
 function programmeId(turn: Turn, text: string): string | undefined {
-  const named = turn.guides().find(({ programme }) => {
-    const { id, short, name, title } = programme.files.programme;
+  const named = turn.guides().find(({ files }) => {
+    const { id, short, name, title } = files.programme;
     return [id, short, name, title].includes(text);
   });
-  return named?.programme.id;
+  return named?.files.programme.id;
 }
 
 function pressed(turn: Turn, id: string): void {

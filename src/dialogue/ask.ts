@@ -124,9 +124,19 @@ export function askReply(guide: Guide, prepared: Prepared, n: number): Reply {
 }
 
 /** Assignments in their outside form, by path. */
-export function settings(guide: Guide, gives: readonly { path: string; value: Scalar }[]): Record<string, Setting> {
-  return Object.fromEntries(gives.map(({ path, value }) => [path, outside(guide, path, value)]));
+export function settings(
+  guide: Guide,
+  gives: readonly { path: string; value: Scalar }[],
+): Readonly<Record<string, Setting>> {
+  const known = settled.get(gives);
+  if (known) return known;
+  const made = Object.fromEntries(gives.map(({ path, value }) => [path, outside(guide, path, value)]));
+  settled.set(gives, made);
+  return made;
 }
+
+// Most choices are the same objects for every chat.
+const settled = new WeakMap<readonly { path: string; value: Scalar }[], Readonly<Record<string, Setting>>>();
 
 /** A stored value in its outside form. */
 export function outside(guide: Guide, path: string, value: Scalar): Setting {

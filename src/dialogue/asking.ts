@@ -1,11 +1,11 @@
-import { assess, check, withoutFacts } from '../policy/index.ts';
+import { assess, check, civilDateOf, withoutFacts } from '../policy/index.ts';
 import { askReply, prepare } from './ask.ts';
 import type { Prepared } from './prepared.ts';
 import { sameStep, type Guide } from './guide.ts';
 import { give, numberOf } from './interview.ts';
 import { nextStep } from './next.ts';
 import { openInterview } from './script.ts';
-import { NEW_INTERVIEW, type Interview, type StepRef } from './state.ts';
+import { NEW_INTERVIEW, type Dossier, type Interview, type StepRef } from './state.ts';
 import type { Turn } from './turn.ts';
 
 /** Putting questions: the next one, the pending one again, and the verdict when none is left. */
@@ -64,12 +64,26 @@ export function pendingQuestion(turn: Turn): Prepared | undefined {
   const dossier = turn.dossier();
   const pending = openInterview(dossier)?.pending;
   if (!guide || !pending) return undefined;
+  const today = civilDateOf(turn.now);
+  if (shown?.dossier === dossier && shown.guide === guide && shown.today === today) return shown.prepared;
   const { interview, facts } = dossier;
   const changing = interview?.editing === undefined ? undefined : interview.asked[interview.editing];
   const paths = changing?.before.map((one) => one.path);
-  const shown = paths && changing?.step.kind === 'bundle' ? withoutFacts(facts, paths) : facts;
-  return prepare(guide, pending, shown, turn.now, turn.kit.script.ask, paths);
+  const without = paths && changing?.step.kind === 'bundle' ? withoutFacts(facts, paths) : facts;
+  const prepared = prepare(guide, pending, without, turn.now, turn.kit.script.ask, paths);
+  shown = { dossier, guide, today, prepared };
+  return prepared;
 }
+
+// A question is prepared when it is put and read again with the answer, which is often the next message.
+let shown:
+  | {
+      readonly dossier: Dossier;
+      readonly guide: Guide;
+      readonly today: string;
+      readonly prepared: Prepared | undefined;
+    }
+  | undefined;
 
 export function tellResult(turn: Turn): void {
   const view = turn.view();

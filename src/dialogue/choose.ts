@@ -37,7 +37,7 @@ export function chooseProgramme(turn: Turn, argument: string): void {
     return;
   }
   const wanted = guides.find((guide) => {
-    const { id, short, name } = guide.programme.files.programme;
+    const { id, short, name } = guide.files.programme;
     return [id, short, name].includes(argument);
   });
   if (!wanted) {

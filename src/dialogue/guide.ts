@@ -1,21 +1,27 @@
-import type { BundleItem, Programme, Question, Scalar, Facts } from '../policy/index.ts';
+import type { BundleItem, Programme, ProgrammeFiles, Question, Scalar, Facts } from '../policy/index.ts';
 import { civilDateOf, factAt, vocabularyPath } from '../policy/index.ts';
 import type { StepRef } from './state.ts';
 
-type Bundle = Programme['files']['questions']['bundles'][number];
+type Bundle = ProgrammeFiles['questions']['bundles'][number];
 
-/** A programme with its questions at hand. */
+/** A programme with its questions at hand. Compiled when something is first asked of it: a start names programmes only. */
 export interface Guide {
+  readonly files: ProgrammeFiles;
   readonly programme: Programme;
   readonly questions: ReadonlyMap<string, Question>;
   readonly bundles: ReadonlyMap<string, Bundle>;
 }
 
 /** Indexes the questions of a programme by the facts they ask for. */
-export function buildGuide(programme: Programme): Guide {
-  const { questions, bundles } = programme.files.questions;
+export function buildGuide(files: ProgrammeFiles, compile: (files: ProgrammeFiles) => Programme): Guide {
+  const { questions, bundles } = files.questions;
+  let programme: Programme | undefined;
   return {
-    programme,
+    files,
+    get programme() {
+      programme ??= compile(files);
+      return programme;
+    },
     questions: new Map(questions.flatMap((question) => question.facts.map((fact) => [fact, question] as const))),
     bundles: new Map(bundles.map((bundle) => [bundle.id, bundle])),
   };

@@ -5,6 +5,8 @@ import { situationOf } from './situation.ts';
 import type { Interview, StepRef } from './state.ts';
 import { Scan } from './scan.ts';
 
+const NONE = (): ReadonlySet<string> => new Set();
+
 /** More steps than any real interview takes: a loop in a flow fails visibly instead of hanging. */
 const STEP_CAP = 1000;
 
@@ -29,17 +31,17 @@ export function nextStep(
   const ask = (section: Section): StepRef | undefined => {
     switch (section) {
       case 'applicant':
-        return scan.section(order.applicant, wanted.applicant, wanted.amount, undefined);
+        return scan.section(order.applicant, wanted.applicant, () => wanted.amount, undefined);
       case 'service':
         if (service >= facts.services.length) return scan.firstOfService(order.service, service);
-        return scan.section(order.service, wanted.services[service] ?? new Set(), wanted.amount, service);
+        return scan.section(order.service, wanted.service(service), () => wanted.amount, service);
       case 'more':
         if (service < facts.services.length - 1 || interview.more[service] !== undefined) return undefined;
         return { kind: 'more', service };
       case 'amount':
-        return scan.section(order.amount, wanted.amount, new Set(), undefined);
+        return scan.section(order.amount, wanted.amount, NONE, undefined);
       case 'sums':
-        return scan.section(order.service, baseFacts(guide, facts, service), new Set(), service);
+        return scan.section(order.service, baseFacts(guide, facts, service), NONE, service);
     }
   };
   const holds = (guard: Guard | undefined): boolean => {

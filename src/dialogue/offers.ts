@@ -11,13 +11,26 @@ export const OPEN_ID = 'open';
 export const ALL_ID = 'all';
 export const NONE_ID = 'none_of_these';
 
+const ownOffers = new WeakMap<Guide, Map<string, readonly Offer[]>>();
+
+/** The choices of a question; those that the data alone decides are made once per question and service. */
 export function offersOf(
   guide: Guide,
   step: StepRef & { kind: 'question' },
   question: Question,
   facts: Facts,
   words: AskWords,
-): Offer[] {
+): readonly Offer[] {
+  const known = ownOffers.get(guide) ?? new Map<string, readonly Offer[]>();
+  ownOffers.set(guide, known);
+  const key = concrete(step.fact, step.service);
+  let own = known.get(key);
+  if (!own) known.set(key, (own = fixedOffers(guide, step, question, words)));
+  if (question.kind !== 'choice' || !step.service) return own;
+  return [...own.slice(0, -1), ...repeats(guide, step, facts, words), ...own.slice(-1)];
+}
+
+function fixedOffers(guide: Guide, step: StepRef & { kind: 'question' }, question: Question, words: AskWords): Offer[] {
   const path = concrete(question.facts[0] ?? step.fact, step.service);
   const all = question.facts.map((fact) => concrete(fact, step.service));
   const unknown: Offer = {
@@ -49,7 +62,7 @@ export function offersOf(
     })),
   }));
   if (question.kind === 'multi') return [...own, { id: NONE_ID, label: words.none, says: [], gives: [] }, unknown];
-  if (question.kind === 'choice') return [...own, ...repeats(guide, step, facts, words), unknown];
+  if (question.kind === 'choice') return [...own, unknown];
   return [unknown];
 }
 
@@ -137,7 +150,7 @@ export function stillOpen(
   now: number,
 ): readonly Offer[] {
   const { needs } = situationOf(guide, facts, now);
-  const open = step.service === undefined ? needs.applicant : (needs.services[step.service] ?? new Set<string>());
+  const open = step.service === undefined ? needs.applicant : needs.service(step.service);
   const general = (offer: Offer): boolean => offer.id === NONE_ID || offer.id === UNKNOWN_ID;
   const fitting = offers.filter((offer) => general(offer) || (offer.gives ?? []).some((one) => open.has(one.path)));
   return fitting.some((offer) => !general(offer)) ? fitting : offers;

@@ -3,6 +3,8 @@ import { bundleKey, concrete, itemsOf, itemValue, stepName, type Guide } from '.
 import { situationOf } from './situation.ts';
 import { NEW_INTERVIEW, type Interview, type StepRef } from './state.ts';
 
+const BUNDLE = 'bundle:';
+
 /** An item of a bundle with its concrete path. */
 export interface WantedItem {
   readonly item: BundleItem;
@@ -28,18 +30,34 @@ export class Scan {
   section(
     order: readonly string[],
     needed: ReadonlySet<string>,
-    also: ReadonlySet<string>,
+    also: () => ReadonlySet<string>,
     service: number | undefined,
   ): StepRef | undefined {
-    const open = new Set([...needed].filter((path) => this.unasked(path)));
+    const open = new Set<string>();
+    for (const path of needed) if (this.unasked(path)) open.add(path);
     if (open.size === 0) return undefined;
-    const inBundle = new Set([...open, ...[...also].filter((path) => this.unasked(path))]);
-    // A list of which something is known already comes last: what is known may be enough.
-    const [first, later] = [order.filter((entry) => !this.begun(entry)), order.filter((entry) => this.begun(entry))];
-    for (const entry of [...first, ...later]) {
-      const step = entry.startsWith('bundle:')
-        ? this.bundle(entry.slice('bundle:'.length), open, inBundle, service)
+    let wide: Set<string> | undefined;
+    const inBundle = (): Set<string> => {
+      if (wide) return wide;
+      wide = new Set(open);
+      for (const path of also()) if (this.unasked(path)) wide.add(path);
+      return wide;
+    };
+    const look = (entry: string): StepRef | undefined =>
+      entry.startsWith(BUNDLE)
+        ? this.bundle(entry.slice(BUNDLE.length), open, inBundle(), service)
         : this.question(entry, open, service);
+    // A list of which something is known already comes last: what is known may be enough.
+    const later: string[] = [];
+    for (const entry of order) {
+      if (this.begun(entry)) later.push(entry);
+      else {
+        const step = look(entry);
+        if (step) return step;
+      }
+    }
+    for (const entry of later) {
+      const step = look(entry);
       if (step) return step;
     }
     for (const path of open) {
@@ -151,7 +169,7 @@ export function bundleItems(
   if (!bundle) return [];
   const { facts: wide, needs: all } = situationOf(guide, given, now);
   const paths = itemsOf(bundle, step.part).map((item) => concrete(item.fact, step.service));
-  const own = step.service === undefined ? all.applicant : (all.services[step.service] ?? new Set<string>());
+  const own = step.service === undefined ? all.applicant : all.service(step.service);
   const open = [...own, ...all.amount].filter((path) => factAt(wide, path) === undefined);
   const wanted = changing === undefined ? open : changing.length === 0 ? paths : changing;
   return new Scan(guide, wide, NEW_INTERVIEW, now).wantedItems(step.id, step.part, new Set(wanted), step.service);

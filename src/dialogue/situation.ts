@@ -1,4 +1,4 @@
-import { assess, estimate, needs, type Assessment, type Facts, type Needs } from '../policy/index.ts';
+import { assess, civilDateOf, estimate, needs, type Assessment, type Facts, type Needs } from '../policy/index.ts';
 import type { Guide } from './guide.ts';
 
 /** Where an interview stands: the strict assessment, in which negative events still have to be asked for. */
@@ -9,20 +9,23 @@ export interface Situation {
   readonly needs: Needs;
 }
 
-const known = new WeakMap<Facts, { readonly guide: Guide; readonly now: number; readonly situation: Situation }>();
+// One message looks at the same facts several times; remembering more than the last would only feed the collector.
+let last:
+  { readonly given: Facts; readonly guide: Guide; readonly today: string; readonly situation: Situation } | undefined;
 
-/** Works out what the facts still leave open. The same facts at the same instant are looked at once per message. */
+/** Works out what the facts still leave open. The same facts are looked at once a day: no rule turns on the hour. */
 export function situationOf(guide: Guide, given: Facts, now: number): Situation {
-  const before = known.get(given);
-  if (before?.guide === guide && before.now === now) return before.situation;
+  const today = civilDateOf(now);
+  if (last?.given === given && last.guide === guide && last.today === today) return last.situation;
   const facts = given.services.length === 0 ? { ...given, services: [{}], servicesGiven: true } : given;
   const assessment = assess(guide.programme, facts, now, { askEvents: true });
-  const sums = estimate(guide.programme, facts, now, assessment);
   const situation = {
     facts,
     assessment,
-    needs: needs(guide.programme, facts, now, assessment, sums, { askEvents: true }),
+    needs: needs(guide.programme, facts, now, assessment, () => estimate(guide.programme, facts, now, assessment), {
+      askEvents: true,
+    }),
   };
-  known.set(given, { guide, now, situation });
+  last = { given, guide, today, situation };
   return situation;
 }

@@ -50,6 +50,7 @@ export function contextOf(facts: Facts, now: number, options: Options = {}): Con
     serviceResults: undefined,
     askEvents: options.askEvents,
     readings: options.readings,
+    expanded: undefined,
   };
 }
 
@@ -119,17 +120,22 @@ export function assess(programme: Programme, facts: Facts, now: number, options:
   const undetermined = !ineligible && (unsure.length > 0 || lacksService);
   return {
     eligibility: ineligible ? 'ineligible' : undetermined ? 'undetermined' : 'eligible',
-    failedRules: ineligible ? clausesInOrder([...failed, ...(noneLeft ? excluded : [])], [], programme) : [],
-    undeterminedRules: undetermined
-      ? clausesInOrder(
-          [...unsure, ...(lacksService ? open : [])],
-          lacksService && statuses.length === 0 ? [programme.files.services.needed.clause] : [],
-          programme,
-        )
-      : [],
+    // The lists are worked out when they are told: an interview looks at the outcome after every answer.
+    get failedRules() {
+      return ineligible ? clausesInOrder([...failed, ...(noneLeft ? excluded : [])], [], programme) : [];
+    },
+    get undeterminedRules() {
+      if (!undetermined) return [];
+      const none = lacksService && statuses.length === 0 ? [programme.files.services.needed.clause] : [];
+      return clausesInOrder([...unsure, ...(lacksService ? open : [])], none, programme);
+    },
     statuses,
-    excluded: serviceClauses(excluded, programme),
-    open: serviceClauses(open, programme),
+    get excluded() {
+      return serviceClauses(excluded, programme);
+    },
+    get open() {
+      return serviceClauses(open, programme);
+    },
     findings,
     applicant,
     serviceNeeded,

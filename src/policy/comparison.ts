@@ -38,11 +38,17 @@ export function testCompiler(vocabulary: Vocabulary): (condition: Test) => Compi
   function compileTest(condition: Test): Compiled {
     const spec = factSpec(condition.fact);
     const get = getter(condition.fact);
+    // The same few places are named for every message: their text is made once.
+    const places: string[] = [];
+    const place = (path: string, index: number): string => {
+      if (path !== condition.fact) return path.replace('[]', `[${String(index)}]`);
+      return (places[index] ??= path.replace('[]', `[${String(index)}]`));
+    };
     const add = (c: Context, index: number | undefined, path: string, one: FactSpec, into: Set<string>): void => {
       const source = derived.get(path);
       if (source) source.of.forEach((inner) => add(c, index, inner, factSpec(inner), into));
       else if (!one.computed && (!one.negativeEvent || c.askEvents))
-        into.add(one.perService ? path.replace('[]', `[${String(index ?? 0)}]`) : path);
+        into.add(one.perService ? place(path, index ?? 0) : path);
     };
     if (condition.known !== undefined) {
       const wanted = condition.known;

@@ -19,6 +19,8 @@ export interface Context {
   readonly serviceResults: readonly FactRecord[] | undefined;
   /** Negative events nobody was asked about are unknown here instead of none: so the interview finds what to ask. */
   readonly askEvents: boolean | undefined;
+  /** The contexts of all services, once a condition has looked at every one of them. */
+  expanded: readonly Context[] | undefined;
   /** How the open points of the text are read here; unknown without one. */
   readonly readings: ((code: string) => Tri) | undefined;
 }
@@ -34,6 +36,7 @@ export function ofService(context: Context, service: FactRecord | undefined): Co
     serviceResults: context.serviceResults,
     askEvents: context.askEvents,
     readings: context.readings,
+    expanded: undefined,
   };
 }
 

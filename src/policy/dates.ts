@@ -52,8 +52,17 @@ export function weekday(date: CivilDate): number {
 
 /** The Beijing calendar date of a UTC instant in milliseconds. */
 export function civilDateOf(instant: number): CivilDate {
-  return new Date(instant + BEIJING_MS).toISOString().slice(0, 10);
+  const day = Math.floor((instant + BEIJING_MS) / DAY_MS);
+  // Nearly every call is about the same day; formatting it anew was a noticeable part of a message.
+  if (day !== lastDay) {
+    lastDate = fromUtcDay(day);
+    lastDay = day;
+  }
+  return lastDate;
 }
+
+let lastDay = Number.NaN;
+let lastDate: CivilDate = '';
 
 /** The UTC instant (ms) at which the Beijing date begins. */
 export function startOfDay(date: CivilDate): number {

@@ -17,7 +17,6 @@ export function conditionCompiler(
   definitions: Readonly<Record<string, Condition>>,
 ): ConditionCompiler {
   const done = new Map<string, Compiled>();
-  const contexts = new WeakMap<Context, readonly Context[]>();
   const open = new Set<string>();
   const compileTest = testCompiler(vocabulary);
 
@@ -55,13 +54,12 @@ export function conditionCompiler(
 
   /** The contexts of all services, made once per context: many conditions look at every service. */
   function expanded(c: Context): readonly Context[] {
-    const known = contexts.get(c);
-    if (known) return known;
+    if (c.expanded) return c.expanded;
     const made = c.facts.services.map((service, i) => {
       const more = c.serviceResults?.[i];
       return ofService(c, more ? { ...service, ...more } : service);
     });
-    contexts.set(c, made);
+    c.expanded = made;
     return made;
   }
 

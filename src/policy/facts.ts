@@ -29,6 +29,7 @@ const SERVICE = /^services\[(\d{1,3})\]\.(.+)$/;
 
 /** Splits `services[1].category` into its index and the path of the vocabulary; undefined for any other path. */
 export function servicePath(path: string): { index: number; key: string } | undefined {
+  if (!path.startsWith('services[')) return undefined;
   const parts = SERVICE.exec(path);
   return parts ? { index: Number(parts[1]), key: `services[].${parts[2] ?? ''}` } : undefined;
 }

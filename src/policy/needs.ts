@@ -5,42 +5,62 @@ import type { Estimate } from './estimate.ts';
 import type { Facts } from './facts.ts';
 import { factAt } from './facts.ts';
 
-/** What is still wanted of the user, by concrete path in reading order. */
+/** What is still wanted of the user, by concrete path in reading order; each part is worked out when it is looked at. */
 export interface Needs {
   readonly applicant: ReadonlySet<string>;
-  /** Per service; empty where nothing can change its outcome any more. */
-  readonly services: readonly ReadonlySet<string>[];
+  /** Of one service; empty where nothing can change its outcome any more. */
+  readonly service: (index: number) => ReadonlySet<string>;
   /** What only the amount depends on. */
   readonly amount: ReadonlySet<string>;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /**
  * The facts nobody gave on which the verdict or the amount still depends. A service that is certainly excluded needs
- * nothing more; nor does anything once an applicant rule certainly fails.
+ * nothing more; nor does anything once an applicant rule certainly fails. `sums` is asked for only with the amount.
  */
 export function needs(
   programme: Programme,
   facts: Facts,
   now: number,
   assessment: Assessment,
-  sums: Estimate,
+  sums: () => Estimate,
   options: Options = {},
 ): Needs {
+  if (assessment.applicant === -1) return { applicant: NOTHING, service: () => NOTHING, amount: NOTHING };
   const context = contextOf(facts, now, options);
-  const applicant = new Set<string>();
-  const services = facts.services.map(() => new Set<string>());
-  const amount = new Set<string>();
-  if (assessment.applicant === -1) return { applicant, services, amount };
-  for (const { fact, when } of programme.askWhen)
-    if (options.askEvents && factAt(facts, fact) === undefined && when.eval(context) === 1) applicant.add(fact);
-  for (const { rule, index, outcome } of assessment.findings) {
-    if (outcome !== 0) continue;
-    if (index === undefined) rule.test.missing(context, undefined, applicant);
-    else if (assessment.statuses[index] !== 'excluded')
-      rule.test.missing(ofService(context, facts.services[index]), index, services[index] ?? new Set());
-  }
-  amountNeeds(programme, facts, now, assessment, sums, options, amount);
-  return { applicant, services, amount };
+  const services: (ReadonlySet<string> | undefined)[] = [];
+  let applicant: Set<string> | undefined;
+  let amount: Set<string> | undefined;
+  return {
+    get applicant() {
+      if (applicant) return applicant;
+      applicant = new Set<string>();
+      for (const { fact, when } of programme.askWhen)
+        if (options.askEvents && factAt(facts, fact) === undefined && when.eval(context) === 1) applicant.add(fact);
+      for (const { rule, index, outcome } of assessment.findings)
+        if (outcome === 0 && index === undefined) rule.test.missing(context, undefined, applicant);
+      return applicant;
+    },
+    service(index) {
+      const known = services[index];
+      if (known) return known;
+      const wanted = new Set<string>();
+      services[index] = wanted;
+      if (assessment.statuses[index] === 'excluded') return wanted;
+      const at = ofService(context, facts.services[index]);
+      for (const finding of assessment.findings)
+        if (finding.outcome === 0 && finding.index === index) finding.rule.test.missing(at, index, wanted);
+      return wanted;
+    },
+    get amount() {
+      if (amount) return amount;
+      amount = new Set<string>();
+      amountNeeds(programme, facts, now, assessment, sums(), options, amount);
+      return amount;
+    },
+  };
 }
 
 function amountNeeds(
@@ -99,7 +119,7 @@ export function missingFacts(
     if (finding.outcome !== 0) continue;
     if (finding.index === undefined || assessment.statuses[finding.index] !== 'excluded') count(finding);
   }
-  const rest = needs(programme, facts, now, assessment, sums).amount;
+  const rest = needs(programme, facts, now, assessment, () => sums).amount;
   const ranked = [...score.keys()].sort((a, b) => (score.get(b) ?? 0) - (score.get(a) ?? 0));
   return [...ranked, ...[...rest].filter((path) => !score.has(path))];
 }

@@ -57,11 +57,11 @@ describe('a message', () => {
     expect(answers.flat()).toEqual(Array.from({ length: 50 }, (_, n) => `${n + 1} 第${n}句`));
   });
 
-  test('only the last 200 ids are kept', async () => {
+  test('only the last 100 ids are kept', async () => {
     const { store, assistant } = world();
-    for (let n = 0; n < 205; n += 1) await assistant.handle(typed('好', { messageId: `m${n}` }));
+    for (let n = 0; n < 105; n += 1) await assistant.handle(typed('好', { messageId: `m${n}` }));
     const handled = (await store.read(CHAT))?.handled ?? [];
-    expect([handled.length, handled[0], handled.at(-1)]).toEqual([200, 'm5', 'm204']);
+    expect([handled.length, handled[0], handled.at(-1)]).toEqual([100, 'm5', 'm104']);
   });
 });
 

@@ -19,7 +19,7 @@ export const programmes = new Map(compileContent(content).map((programme) => [pr
 
 /** The conversation kit over the shipped content. */
 export const kit: Kit = {
-  guides: new Map([...programmes].map(([id, programme]) => [id, buildGuide(programme)])),
+  guides: new Map([...programmes].map(([id, programme]) => [id, buildGuide(programme.files, () => programme)])),
   places: indexPlaces(content.places.flatMap((file) => file.places)),
   standard: content.standard,
   script,
