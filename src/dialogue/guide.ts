@@ -34,8 +34,15 @@ export function concrete(path: string, service: number | undefined): string {
 
 /** The items of a bundle, or of one of its parts. */
 export function itemsOf(bundle: Bundle, part: number | undefined): readonly BundleItem[] {
-  return part === undefined ? bundle.parts.flat() : (bundle.parts[part] ?? []);
+  if (part !== undefined) return bundle.parts[part] ?? [];
+  const known = flattened.get(bundle);
+  if (known) return known;
+  const items = bundle.parts.flat();
+  flattened.set(bundle, items);
+  return items;
 }
+
+const flattened = new WeakMap<Bundle, readonly BundleItem[]>();
 
 /** The value that "all true" gives to an item; undefined while the fact it follows is not known. */
 export function itemValue(

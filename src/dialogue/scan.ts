@@ -45,7 +45,7 @@ export class Scan {
     };
     const look = (entry: string): StepRef | undefined =>
       entry.startsWith(BUNDLE)
-        ? this.bundle(entry.slice(BUNDLE.length), open, inBundle(), service)
+        ? this.bundle(entry.slice(BUNDLE.length), open, inBundle, service)
         : this.question(entry, open, service);
     // A list of which something is known already comes last: what is known may be enough.
     const later: string[] = [];
@@ -103,11 +103,13 @@ export class Scan {
   private bundle(
     id: string,
     open: ReadonlySet<string>,
-    inBundle: ReadonlySet<string>,
+    wide: () => ReadonlySet<string>,
     service: number | undefined,
   ): StepRef | undefined {
     const bundle = this.guide.bundles.get(id);
-    if (!bundle) return undefined;
+    // What only the amount needs is worked out when the bundle has something that matters at all.
+    if (!bundle || !itemsOf(bundle, undefined).some((item) => open.has(concrete(item.fact, service)))) return undefined;
+    const inBundle = wide();
     const at = service === undefined ? {} : { service };
     const items = this.wantedItems(id, undefined, inBundle, service);
     if (!items.some((fact) => open.has(fact.path))) return undefined;
@@ -145,12 +147,13 @@ export class Scan {
   ): WantedItem[] {
     const bundle = this.guide.bundles.get(id);
     if (!bundle) return [];
-    return itemsOf(bundle, part)
-      .map((item) => ({ item, fact: item.fact, path: concrete(item.fact, service) }))
-      .filter(
-        ({ item, path }) =>
-          wanted.has(path) && itemValue(this.guide, item, this.facts, service, this.now) !== undefined,
-      );
+    const found: WantedItem[] = [];
+    for (const item of itemsOf(bundle, part)) {
+      const path = concrete(item.fact, service);
+      if (wanted.has(path) && itemValue(this.guide, item, this.facts, service, this.now) !== undefined)
+        found.push({ item, fact: item.fact, path });
+    }
+    return found;
   }
 }
 

@@ -84,18 +84,20 @@ export function channelContract(name: string, { manyChats, messageIds, open }: C
       expect(await driver.say('好')).toContain('2 好');
     });
 
-    test.runIf(manyChats)('chats do not mix', async () => {
-      const driver = await begin(world().assistant);
-      await driver.say('一', { chat: 'a' });
-      expect(await driver.say('二', { chat: 'b' })).toContain('1 二');
-      expect(await driver.say('三', { chat: 'a' })).toContain('2 三');
-    });
+    if (manyChats)
+      test('chats do not mix', async () => {
+        const driver = await begin(world().assistant);
+        await driver.say('一', { chat: 'a' });
+        expect(await driver.say('二', { chat: 'b' })).toContain('1 二');
+        expect(await driver.say('三', { chat: 'a' })).toContain('2 三');
+      });
 
-    test.runIf(messageIds)('a repeated message is answered once', async () => {
-      const driver = await begin(world().assistant);
-      await driver.say('一', { id: 'm1' });
-      expect(await driver.say('一', { id: 'm1' })).not.toContain('一');
-      expect(await driver.say('二', { id: 'm2' })).toContain('2 二');
-    });
+    if (messageIds)
+      test('a repeated message is answered once', async () => {
+        const driver = await begin(world().assistant);
+        await driver.say('一', { id: 'm1' });
+        expect(await driver.say('一', { id: 'm1' })).not.toContain('一');
+        expect(await driver.say('二', { id: 'm2' })).toContain('2 二');
+      });
   });
 }
