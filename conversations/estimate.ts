@@ -1,5 +1,6 @@
 import { amountText, draftNote, lines } from './wording.ts';
-import { ceilingText, nextSteps } from './eligibility.ts';
+import { ceilingText } from './eligibility.ts';
+import { nextSteps } from './nextsteps.ts';
 import type { Flow, Reply, View } from '../src/dialogue/index.ts';
 
 /** 测算: only what the figure is made of. Whether the firm is eligible at all is another interview. */

@@ -1,5 +1,6 @@
 import { reasonsOf, type Reply, type View } from '../src/dialogue/index.ts';
-import { ceilingText, deadlineLine } from './eligibility.ts';
+import { ceilingText } from './eligibility.ts';
+import { deadlineLine } from './nextsteps.ts';
 import { contactLine, dateText, lines, ownContact } from './wording.ts';
 
 const VERDICTS = {
