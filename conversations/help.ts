@@ -65,7 +65,12 @@ export function unknownProgrammeWords(text: string, guides: readonly Guide[]): R
 export function humanWords(view: View): Reply {
   const { contacts, programme } = view.guide.programme.files;
   const own = ownContact(view);
-  const general = contacts.entries.filter((entry) => entry.serves.length === 0 && entry.phones.length > 0);
+  // Where the text has no number, the offices it names are all there is.
+  const general = contacts.entries.filter((entry) =>
+    contacts.no_phone === undefined
+      ? entry.serves.length === 0 && entry.phones.length > 0
+      : entry.kind === 'office' && entry !== own,
+  );
   return {
     text: lines(
       '我是程序，不能代办；请联系：',

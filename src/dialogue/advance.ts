@@ -4,7 +4,7 @@ import { civilDateOf, type Assignment } from '../policy/index.ts';
 import { findPlaces, normalise, readChoice } from '../understanding/index.ts';
 import { slashCommand, wordCommand } from './commands.ts';
 import { answerExpected } from './expected.ts';
-import { extractFacts } from './freetext.ts';
+import { extractFacts, ORGANISATION } from './freetext.ts';
 import { extractServices } from './pasted.ts';
 import type { Kit } from './kit.ts';
 import type { Event, Reply } from './reply.ts';
@@ -143,7 +143,7 @@ function takeFacts(turn: Turn, text: string): boolean {
 
 /** A bare place: whom to call there. */
 function takePlace(turn: Turn, text: string): boolean {
-  const found = findPlaces(text, turn.kit.places);
+  const found = findPlaces(text.replace(ORGANISATION, ''), turn.kit.places);
   if (found.length === 0 || text.length > 40) return false;
   contactFor(turn, text, found);
   return true;

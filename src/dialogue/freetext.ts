@@ -22,7 +22,8 @@ export interface Extracted {
 }
 
 const NOTHING: Extracted = { gives: [], echoes: [] };
-const ORGANISATION = /[\u4e00-\u9fff]{2,10}?(?:大学|学院|研究院|研究所|实验室|检测中心|测试中心)/g;
+/** A university or institute named after a place is a provider, not the place. */
+export const ORGANISATION = /[\u4e00-\u9fff]{2,10}?(?:大学|学院|研究院|研究所|实验室|检测中心|测试中心)/g;
 
 /** How amounts and dates are said back. */
 export interface EchoWords {
