@@ -133,7 +133,7 @@ export function verdictWords(view: View): { main: string; next: Reply } {
     basis,
     ...(assessment.eligibility === 'ineligible' ? adviceLines(view) : []),
     ...told.map((warning) => `注意：${warning.text}（${warning.clause}）`),
-    told.some((warning) => warning.text.includes('征求意见稿')) ? '' : draftNote(view),
+    told.some((warning) => warning.text === view.guide.programme.files.programme.status_says) ? '' : draftNote(view),
   );
   return { main, next: nextSteps(view) };
 }

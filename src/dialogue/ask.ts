@@ -24,7 +24,7 @@ export function prepare(
   if (!question) return undefined;
   if (step.unsure) return prepareUnsure(guide, step, question, facts, words);
   const paths = question.facts.map((fact) => concrete(fact, step.service));
-  const heading = step.service === undefined ? '' : serviceHeading(facts, step.service, words);
+  const heading = step.service === undefined ? '' : serviceHeading(guide, facts, step.service, words);
   const instant = guide.programme.vocabulary.facts.get(step.fact)?.type === 'instant';
   const base = { step, paths, text: heading + question.ask, why: question.why, question, instant };
   const hint = question.hint === undefined ? {} : { hint: question.hint };
@@ -54,8 +54,8 @@ function literalFrom(guide: Guide, fact: string, source: string | undefined, val
   return source === undefined ? literalValue(guide, fact, value) : value;
 }
 
-function serviceHeading(facts: Facts, index: number, words: AskWords): string {
-  const name = facts.services[index]?.['services[].provider.name'];
+function serviceHeading(guide: Guide, facts: Facts, index: number, words: AskWords): string {
+  const name = facts.services[index]?.[guide.files.questions.free.name ?? ''];
   return facts.services.length > 1 || index > 0
     ? words.service(index + 1, typeof name === 'string' ? name : undefined)
     : '';
@@ -91,7 +91,7 @@ function prepareBundle(
     const amount = item.same_as !== undefined && typeof value === 'number' && isMoney(guide, item.fact);
     return `· ${item.text}${amount ? `（${yuanForPeople(value)}）` : ''}`;
   });
-  const heading = step.service === undefined ? '' : serviceHeading(facts, step.service, words);
+  const heading = step.service === undefined ? '' : serviceHeading(guide, facts, step.service, words);
   return {
     step,
     kind: 'bundle',

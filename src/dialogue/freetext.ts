@@ -35,7 +35,7 @@ export interface EchoWords {
 }
 
 /**
- * Reads facts out of a sentence such as 我们是太原的高企，去年8月3号花了20万做检测. Only what is certain is taken; a question,
+ * Reads facts out of a sentence that names certificates, a place, an amount, a date. Only what is certain is taken; a question,
  * a denied word or an ambiguous place gives nothing. Facts already given are not overwritten unless the value differs.
  */
 export function extractFacts(
@@ -70,7 +70,6 @@ export function extractFacts(
     gives.push(...own);
     echoes.push(entry.echo);
   }
-  // 太原理工大学 is a provider, not where the applicant is.
   const named = findPlaces(text.replace(ORGANISATION, ''), places);
   const place = certainPlace(named, guide.programme.id);
   let city: string | undefined;

@@ -47,7 +47,7 @@ export interface CommandSpec {
   readonly words: readonly string[];
   /** Whole messages with something in them: the first group is the argument. */
   readonly pattern?: RegExp;
-  /** An argument that the words imply (切换山西). */
+  /** An argument that the words imply (the state behind 已提交). */
   readonly argument?: string;
 }
 
