@@ -139,7 +139,7 @@ export function verdictWords(view: View): { main: string; next: Reply } {
 }
 
 /** What is closed is said before anything else. */
-export function closedLine(view: View): string {
+function closedLine(view: View): string {
   const { state } = view.verdict;
   return state.closed ? `${state.label}（${state.clause}）` : '';
 }

@@ -30,10 +30,12 @@ const MAX_TEXT = 10_000;
  */
 export function advance(kit: Kit, state: ChatState, event: Event, now: number, newId: string): Advanced {
   const turn = new Turn(kit, state, now, newId);
-  if (event.kind === 'file') turn.say(kit.script.say.file(event.name));
-  else if (event.kind === 'choice') pressed(turn, event.id);
-  else typed(turn, event.text.slice(0, MAX_TEXT));
-  if (event.kind === 'file') repeatQuestion(turn);
+  if (event.kind === 'choice') pressed(turn, event.id);
+  else if (event.kind === 'text') typed(turn, event.text.slice(0, MAX_TEXT));
+  else {
+    turn.say(kit.script.say.file(event.name));
+    repeatQuestion(turn);
+  }
   return { state: withOffered(turn.state, turn.replies), replies: turn.replies };
 }
 
@@ -124,15 +126,11 @@ function takeList(turn: Turn, raw: string): boolean {
 function takeFacts(turn: Turn, text: string): boolean {
   const { script, places } = turn.kit;
   if (text.length < 3) return false;
-  const before = turn.state;
   const guide = turn.guide() ?? turn.guideFromPlace(text);
   if (!guide) return false;
   const found = extractFacts(guide, places, turn.facts(), text, civilDateOf(turn.now), script.echo);
   // A place alone is a question about the place, not an answer.
-  if (found.gives.length === 0 || (found.echoes.length === 1 && found.city !== undefined)) {
-    turn.state = before;
-    return false;
-  }
+  if (found.gives.length === 0 || (found.echoes.length === 1 && found.city !== undefined)) return false;
   turn.useProgramme(guide.programme.id);
   noteFacts(turn, guide, found.gives);
   if (found.city !== undefined) turn.keepCity(found.city);

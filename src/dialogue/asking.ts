@@ -85,7 +85,7 @@ let shown:
     }
   | undefined;
 
-export function tellResult(turn: Turn): void {
+function tellResult(turn: Turn): void {
   const view = turn.view();
   if (!view) return;
   const { say } = turn.kit.script;

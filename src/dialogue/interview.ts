@@ -158,8 +158,3 @@ export function numberOf(interview: Interview, step: StepRef): number {
     return interview.editing + 1;
   return interview.asked.length + 1;
 }
-
-/** The answers so far, one line each, for 改第N题. */
-export function answeredSteps(interview: Interview): string[] {
-  return interview.asked.map((entry) => stepName(entry.step));
-}

@@ -67,7 +67,7 @@ function fixedOffers(guide: Guide, step: StepRef & { kind: 'question' }, questio
 }
 
 /** "The same provider as before", and "the same service but for date and amount", from the second service on. */
-export function repeats(guide: Guide, step: StepRef & { kind: 'question' }, facts: Facts, words: AskWords): Offer[] {
+function repeats(guide: Guide, step: StepRef & { kind: 'question' }, facts: Facts, words: AskWords): Offer[] {
   const { same_provider: same, order } = guide.programme.files.questions;
   const { service } = step;
   if (service === undefined || service === 0) return [];
@@ -92,7 +92,7 @@ export function repeats(guide: Guide, step: StepRef & { kind: 'question' }, fact
     : [];
 }
 
-export /** What followed another fact before (paid in full) follows it here as well. */
+/** What followed another fact before (paid in full) follows it here as well. */
 function alike(
   guide: Guide,
   before: Facts['top'],
