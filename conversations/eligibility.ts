@@ -62,7 +62,10 @@ export function ceilingText(view: View): string {
   if (!span) return '';
   const labels = span.dependsOn.slice(0, 3).map((path) => labelOf(view, path));
   const depends = labels.length === 0 ? '' : `，取决于：${labels.join('、')}`;
-  const range = span.low === span.high ? amountText(span.high) : `${amountText(span.low)}–${amountText(span.high)}`;
+  const range =
+    span.low === 0 || span.low === span.high
+      ? amountText(span.high)
+      : `${amountText(span.low)}–${amountText(span.high)}`;
   return `${name}：最多${range}${depends}，以审核为准（${clause}）`;
 }
 

@@ -28,7 +28,11 @@ const commands: readonly CommandSpec[] = [
     words: ['资格自测', '自测', '资格', 'check', '能不能申请', '能申请吗', '我们能申请吗'],
   },
   { id: 'estimate', slash: 'estimate', words: ['测算', '能补多少', '补多少', '能补多少钱', 'estimate'] },
-  { id: 'documents', slash: 'documents', words: ['材料', '缺什么', '材料清单', '清单', '要什么材料', 'documents'] },
+  {
+    id: 'documents',
+    slash: 'documents',
+    words: ['材料', '缺什么', '缺啥', '还缺什么', '还缺啥', '差什么', '材料清单', '清单', '要什么材料', 'documents'],
+  },
   { id: 'deadlines', slash: 'deadlines', words: ['截止', '时间', '截止时间', '截止日期', '什么时候截止', 'deadlines'] },
   {
     id: 'contact',

@@ -1,7 +1,7 @@
 import { notUnderstood, proceed, repeatQuestion } from './asking.ts';
 import { contactFor } from './place.ts';
 import { civilDateOf, type Assignment } from '../policy/index.ts';
-import { findPlaces, normalise, readChoice } from '../understanding/index.ts';
+import { findPlaces, fold, normalise, readChoice } from '../understanding/index.ts';
 import { slashCommand, wordCommand } from './commands.ts';
 import { answerExpected } from './expected.ts';
 import { extractFacts, ORGANISATION } from './freetext.ts';
@@ -139,10 +139,17 @@ function takeFacts(turn: Turn, text: string): boolean {
   return true;
 }
 
-/** A bare place: whom to call there. */
+/** A place alone, or with words that ask for somebody there: whom to call. */
 function takePlace(turn: Turn, text: string): boolean {
-  const found = findPlaces(text.replace(ORGANISATION, ''), turn.kit.places);
+  const plain = text.replace(ORGANISATION, '');
+  const found = findPlaces(plain, turn.kit.places);
   if (found.length === 0 || text.length > 40) return false;
+  const rest = found.reduce((left, one) => left.replace(one.name, ''), fold(plain));
+  if (!AROUND_PLACE.test(rest) && !ASKS_SOMEBODY.test(rest)) return false;
   contactFor(turn, text, found);
   return true;
 }
+
+/** What may stand around a place that is meant as such; anything more is about something else. */
+const AROUND_PLACE = /^(?:我们|我|公司|企业|那边|这边|那儿|那里|在|是|的|呢|市|县|区)*$/;
+const ASKS_SOMEBODY = /电话|联系|找谁|找哪|科技局|哪个局|打给|号码|交到|报到|送到/;

@@ -68,7 +68,7 @@ export function place(turn: Turn, id: 'contact' | 'city', argument: string): voi
   const found = argument === '' ? [] : findPlaces(argument, turn.kit.places);
   const view = turn.view();
   if (found.length > 0) {
-    contactFor(turn, argument, found);
+    contactFor(turn, argument, found, id === 'city');
     return;
   }
   const guide = turn.guide();

@@ -24,7 +24,7 @@ export function answerExpected(turn: Turn, text: string): boolean {
       const found = findPlaces(text, turn.kit.places);
       clear();
       if (found.length === 0) return false;
-      contactFor(turn, text, found);
+      contactFor(turn, text, found, true);
       return true;
     }
     case 'documents':
