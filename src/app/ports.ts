@@ -106,3 +106,39 @@ export interface Assistant {
   /** Resolves when everything reported so far is noted. */
   settled(): Promise<void>;
 }
+
+/** What became of one attempt to hand a reply to a platform, as far as it can be known. */
+export type Sent =
+  | { readonly kind: 'sent' }
+  /**
+   * Not accepted; may be tried again, not before `afterMs` (absent: after the usual backoff). A limit of the whole
+   * account has the scope `channel`: nothing at all may be sent before.
+   */
+  | { readonly kind: 'later'; readonly scope: 'chat' | 'channel'; readonly afterMs?: number; readonly partsSent?: number }
+  /** Nothing can be sent to this chat any more, until it writes again. */
+  | { readonly kind: 'unreachable'; readonly reason: 'blocked' | 'deactivated' | 'unknown-chat' | 'window-closed' }
+  /** The platform will never take this reply; others may go through. `reason` holds no words of the reply. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly partsSent?: number }
+  /** The request left and no answer came: perhaps it is shown, perhaps not. */
+  | { readonly kind: 'ambiguous'; readonly partsSent?: number };
+
+/** The way out to the people of one platform account: what a channel gives the dispatcher. */
+export interface Sender {
+  /** Prefix of its chats, without the colon. */
+  readonly channel: string;
+  /**
+   * Hands one reply over, all its parts, beginning with part `fromPart` (0 unless an earlier attempt got further).
+   * Never rejects and never retries by itself. `chat` is the key of the chat's document.
+   */
+  send(chat: string, reply: Reply, fromPart: number): Promise<Sent>;
+}
+
+/** What a channel that can write at any time hands its replies to. */
+export interface Dispatcher {
+  /** Opens the way out of a channel: what was left undelivered for its chats is taken up at once. */
+  attach(sender: Sender): void;
+  /** Sends the replies to a message that was just handled, in their order; they overtake everything unasked. */
+  deliver(chat: string, outgoing: readonly Outgoing[]): void;
+  /** Stops sending; resolves when what is under way has ended and is noted. What is left stays in the store. */
+  stop(): Promise<void>;
+}
