@@ -114,7 +114,12 @@ export type Sent =
    * Not accepted; may be tried again, not before `afterMs` (absent: after the usual backoff). A limit of the whole
    * account has the scope `channel`: nothing at all may be sent before.
    */
-  | { readonly kind: 'later'; readonly scope: 'chat' | 'channel'; readonly afterMs?: number; readonly partsSent?: number }
+  | {
+      readonly kind: 'later';
+      readonly scope: 'chat' | 'channel';
+      readonly afterMs?: number;
+      readonly partsSent?: number;
+    }
   /** Nothing can be sent to this chat any more, until it writes again. */
   | { readonly kind: 'unreachable'; readonly reason: 'blocked' | 'deactivated' | 'unknown-chat' | 'window-closed' }
   /** The platform will never take this reply; others may go through. `reason` holds no words of the reply. */
