@@ -1,0 +1,44 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Codec, Log, Store } from '../../app/ports.ts';
+import { lowdbStore } from '../../stores/lowdb.ts';
+
+/** Where the documents are, by the configuration: a database replaces the directory. */
+export interface StorePlace {
+  readonly stateDir: string;
+  readonly databaseUrl?: string | undefined;
+}
+
+/** A store, and what the embedded one can do for a request for deletion. */
+export interface OpenStore<Doc> {
+  readonly store: Store<Doc>;
+  /** Removes what older writes still hold. Absent: the store keeps no older writes. */
+  readonly compact?: () => Promise<void>;
+}
+
+/**
+ * Opens the store that the configuration names. The driver of the database is loaded only when there is one.
+ * @throws StoreLocked, DatabaseFault, or the system's error.
+ */
+export async function openPlace<Doc>(
+  { stateDir, databaseUrl }: StorePlace,
+  codec: Codec<Doc>,
+  log: Log,
+): Promise<OpenStore<Doc>> {
+  if (databaseUrl === undefined) {
+    const store = await lowdbStore({ dir: stateDir, codec, log });
+    return { store, compact: () => store.compact() };
+  }
+  const { postgresStore } = await import('../../stores/postgres/postgres.ts');
+  return { store: await postgresStore({ url: databaseUrl, codec, log }) };
+}
+
+/** How a place is called before people; never with a password. */
+export function nameOf({ stateDir, databaseUrl }: StorePlace): string {
+  return databaseUrl === undefined ? resolve(stateDir) : 'DATABASE_URL';
+}
+
+/** Whether there is anything to be read: opening a directory would make it. */
+export function exists({ stateDir, databaseUrl }: StorePlace): boolean {
+  return databaseUrl !== undefined || existsSync(stateDir);
+}
