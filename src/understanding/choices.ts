@@ -19,7 +19,7 @@ export type ChoiceReading = Reading<string> | Unknown;
 /** A longer text is no answer to a list. */
 export const MAX_ANSWER = 200;
 const BEFORE = /^(?:我们|我|就|那就|那)?(?:应该)?(?:是|选择|选项|选|要|填|答案是|答案|回复|按|属于)?(?:的?是)?/;
-const AFTER = /(?:选项|个|项|种|条|号|类)?(?:吧|啊|呢|的|了|哦|呀|谢谢)*$/;
+const AFTER = /(?:选项|个|项|种|条|号|类)?(?:吧|啊|呢|的|了|哦|呀|谢谢){0,8}$/;
 const TWO_NUMBERS = /^(\d{1,2}) ?(?:和|或者?|还是|跟|与|[,、 ]) ?(\d{1,2})$/;
 const ORDINAL = /第/;
 

@@ -57,7 +57,7 @@ function dateIn(text: string, today: CivilDate): Found<DateReading> | undefined 
 function moneyIn(text: string, inWan: boolean): Found<Reading<number>> | undefined {
   const [found] = findMoney(text, { unitDoubtBelow: DOUBT_BELOW });
   if (found) return found;
-  const bare = /(?<![\d.A-Za-z一-龥-])\d[\d,]{0,15}(?:\.\d+)?(?![\d.A-Za-z一-龥%-])/g;
+  const bare = /(?<![\d.A-Za-z一-龥-])\d[\d,]{0,15}(?:\.\d{1,10})?(?![\d.A-Za-z一-龥%-])/g;
   const [match] = [...text.matchAll(bare)].slice(-1);
   if (!match || match[0].length > 15) return undefined;
   const reading = readMoney(inWan ? `${match[0]}万元` : match[0], { unitDoubtBelow: DOUBT_BELOW });
@@ -69,7 +69,7 @@ function readLine(line: string, today: CivilDate, inWan: boolean): ServiceLine {
   const date = dateIn(text, today);
   const undated = date ? cut(text, date.span) : text;
   // A small whole number that leads a row of a table is its number.
-  const unnumbered = normalise(undated.replace(/^\s*\d{1,3}\s+(?=.*\d)/, ' '));
+  const unnumbered = normalise(undated.replace(/^ {0,4}\d{1,3} {1,4}(?=.{0,200}\d)/, ' '));
   const money = moneyIn(unnumbered, inWan);
   const rest = trimmed(money ? cut(unnumbered, money.span) : unnumbered);
   return { ...(date ? { date: date.reading } : {}), ...(money ? { money: money.reading } : {}), rest };

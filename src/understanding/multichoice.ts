@@ -11,7 +11,7 @@ export type { ChoicesReading } from './picks.ts';
 const ALL_OF_THEM =
   /^(?:我们|公司|以上|上面|这些)?(?:全部?|所有|都|均|全都|全部都|所有的?都|每个都|每项都)(?:的)?(?:有|是|选|要|符合|满足|具备|在|齐了|齐全)?[的了啊呢哦]?$|^(?:all|全选|齐了|全齐了|齐全|样样有|样样都有)$/;
 const EXCEPT =
-  /^(?:都有|全有|都是|全部|都)?[,、 ]*(?:除了|除)(.+?)(?:以外|之外|外)?[,、 ]*(?:其他的?|其它的?|其余的?|别的|剩下的?)?(?:全部?|都|全都|均)?(?:有|是|选|要|符合|满足|具备)?[的了]?$/;
+  /^(?:都有|全有|都是|全部|都)?[,、 ]*(?:除了|除)(.{1,60}?)(?:以外|之外|外)?[,、 ]*(?:其他的?|其它的?|其余的?|别的|剩下的?)?(?:全部?|都|全都|均)?(?:有|是|选|要|符合|满足|具备)?[的了]?$/;
 const ONLY_MISSING = /^(?:只有|就|只是|就是|只|仅)[,、 ]*(?:差|缺|没有|没|不符合|不满足)(.+)$/;
 const ONLY_WITHOUT = /^(?:只有|就|只是|就是|仅)(.+?)(?:没有|没|不是|不符合|不满足|不具备|缺)[的了]?$/;
 
@@ -46,7 +46,7 @@ function onlyDenied(picked: Picked, options: readonly Choice[]): ChoicesReading 
 export function readChoices(text: string, options: readonly Choice[]): ChoicesReading {
   const raw = normalise(text);
   if (raw.length > MAX_ANSWER) return NONE;
-  const clean = raw.replace(/[.。!~,;、 ]+$/, '');
+  const clean = raw.replace(/[.。!~,;、 ]{1,20}$/, '');
   const folded = fold(clean);
   if (folded === '') return NONE;
   const exact = options.filter((option) => namesOf(option).includes(folded));

@@ -1,0 +1,79 @@
+import { findAsked, type Hit } from '../../understanding/question/index.ts';
+import type { Turn } from '../turn.ts';
+import { officesOf, type Asked } from './asked.ts';
+import { contactCandidate } from './contact.ts';
+import { deadlineCandidate } from './deadline.ts';
+import type { Talk } from './knowledge.ts';
+import { moneyCandidate } from './money.ts';
+import { periodCandidate } from './period.ts';
+import type { Candidate } from './said.ts';
+import { sizeCandidate } from './size.ts';
+import { weekdayCandidate } from './weekday.ts';
+
+/** What may be meant by a question, the surest first. */
+
+/** An answer this sure is given without looking further. */
+export const CLEAR = 0.25;
+/** Written answers are found by likeness, computed ones by what only they can mean. */
+const WRITTEN = 0.86;
+/** Talk of other things has to be surer than an answer to the question. */
+const TALK_HANDICAP = 0.04;
+
+const COMPUTED = [
+  contactCandidate,
+  moneyCandidate,
+  weekdayCandidate,
+  deadlineCandidate,
+  periodCandidate,
+  sizeCandidate,
+] as const;
+
+/** Everything that a question may mean under one programme, the surest first. */
+export function candidates(asked: Asked): Candidate[] {
+  const found: Candidate[] = [];
+  for (const compute of COMPUTED) {
+    const one = compute(asked);
+    if (one) found.push(one);
+  }
+  for (const hit of findAsked(asked.knowledge.answers(asked.guide), asked.topic).slice(0, 3)) {
+    const offices = officesOf(asked, hit.of.refer);
+    found.push({
+      said: { kind: 'written', answer: hit.of, offices },
+      guide: asked.guide,
+      strength: hit.score * WRITTEN,
+    });
+  }
+  const [talk] = talkHits(asked);
+  if (talk) found.push(talkCandidate(asked, talk));
+  return found.sort((a, b) => b.strength - a.strength);
+}
+
+/** The names of all programmes in the place of {programmes}. */
+export function withNames(turn: Turn, says: string): string {
+  const names = turn.guides().map(({ files }) => files.programme.short);
+  return says.replaceAll('{programmes}', names.join('、'));
+}
+
+/** Talk that the message may be. */
+export function talkHits(asked: Pick<Asked, 'knowledge' | 'message'>): Hit<Talk>[] {
+  return findAsked(asked.knowledge.talk, asked.message);
+}
+
+/** Talk as a candidate; somebody to call is named with it where the data asks for that. */
+export function talkCandidate(asked: Asked, hit: Hit<Talk>): Candidate {
+  const { hand_in: handIn } = asked.guide.files.contacts;
+  const offices = hit.of.does === 'human' ? officesOf(asked, handIn.group) : { entries: [], cityMissing: false };
+  return {
+    said: { kind: 'talk', says: withNames(asked.turn, hit.of.says), offices },
+    guide: asked.guide,
+    strength: hit.score - (hit.of.kind === 'out_of_scope' ? TALK_HANDICAP : 0),
+    common: true,
+  };
+}
+
+/** The programme is named in front when it is not the chat's. */
+export function isNamed(turn: Turn, found: readonly Candidate[]): boolean {
+  return found.some(
+    ({ guide, common }) => !common && guide !== undefined && guide.files.programme.id !== turn.state.programme,
+  );
+}

@@ -1,0 +1,115 @@
+import type { Contact } from '../../policy/index.ts';
+import type { FoundPlace, PlaceEntry } from '../../understanding/index.ts';
+import type { Guide } from '../guide.ts';
+import { ORGANISATION } from '../freetext.ts';
+import { has, officesOf, type Asked } from './asked.ts';
+import type { Candidate, Said } from './said.ts';
+
+/** Whom to call: by place, by name or number, by what the trouble is about. Nothing but the directory is said. */
+
+const SURE = 1;
+const CALLED_FOR = 0.9;
+const BY_GROUP = 0.8;
+const BY_CUE = 0.66;
+/** Longer messages with a place and a word such as 找谁 ask about something else as well. */
+const SHORT = 14;
+
+/** The directory's answer, when the message asks for it. */
+export function contactCandidate(asked: Asked): Candidate | undefined {
+  const looked = lookedUp(asked);
+  if (looked) return { said: contact([looked], asked.guide), guide: asked.guide, strength: CALLED_FOR };
+  const calls = has(asked, asked.cues.contact);
+  const group = calls ? groupOf(asked) : undefined;
+  if (group !== undefined && group.special)
+    return { said: groupSaid(asked, group.id), guide: asked.guide, strength: BY_GROUP };
+  const place = placeCandidate(asked, calls);
+  if (place) return place;
+  if (group !== undefined) return { said: groupSaid(asked, group.id), guide: asked.guide, strength: BY_GROUP };
+  if (!calls || asked.message.bare.length > SHORT) return undefined;
+  return { said: groupSaid(asked, asked.guide.files.contacts.hand_in.group), guide: asked.guide, strength: BY_CUE };
+}
+
+function contact(entries: readonly Contact[], guide: Guide): Extract<Said, { kind: 'contact' }> {
+  return { kind: 'contact', entries, noPhone: guide.files.contacts.no_phone };
+}
+
+/** A person or a number of the directory in the message. */
+function lookedUp(asked: Asked): Contact | undefined {
+  const { bare, text } = asked.message;
+  const { entries } = asked.guide.files.contacts;
+  const person = entries.find((entry) => entry.person !== undefined && bare.includes(entry.person));
+  if (person) return person;
+  const numbers = (text.match(/\d[\d-]{5,14}\d/g) ?? []).map((one) => one.replace(/-/g, ''));
+  return entries.find((entry) =>
+    entry.phones.some(({ dial }) => {
+      const digits = dial.replace(/-/g, '');
+      return numbers.some((one) => one.length >= 7 && digits.endsWith(one));
+    }),
+  );
+}
+
+function groupOf(asked: Asked): { id: string; special: boolean } | undefined {
+  const rule = asked.guide.files.free.contacts.find((one) => has(asked, one.says));
+  const home = asked.guide.files.contacts.hand_in.group;
+  return rule && { id: rule.group, special: rule.group !== home };
+}
+
+function groupSaid(asked: Asked, group: string): Said {
+  const offices = officesOf(asked, group);
+  if (offices.cityMissing) return { kind: 'ask_city' };
+  return contact(offices.entries, asked.guide);
+}
+
+function isBare(asked: Asked, found: readonly FoundPlace[]): boolean {
+  let rest = asked.message.bare;
+  for (const one of found) rest = rest.replace(one.name, '');
+  const words = [...asked.cues.around, ...asked.cues.contact].sort((a, b) => b.length - a.length);
+  for (const word of words) rest = rest.replaceAll(word, '');
+  return rest === '';
+}
+
+/** Narrows generic names (城区) by the city named beside them. */
+function citiesOf(found: readonly FoundPlace[]): PlaceEntry[] {
+  const inside = (one: FoundPlace): PlaceEntry[] => one.places.filter((place) => place.city !== undefined);
+  const certain = new Set(
+    found
+      .filter((one) => !one.unsure)
+      .flatMap(inside)
+      .map((place) => place.city),
+  );
+  const out: PlaceEntry[] = [];
+  for (const one of found) {
+    const own = inside(one);
+    const narrowed = own.filter((place) => certain.has(place.city));
+    for (const place of narrowed.length > 0 ? narrowed : own)
+      if (!out.some((known) => known.city === place.city)) out.push(place);
+  }
+  return out;
+}
+
+function placeCandidate(asked: Asked, calls: boolean): Candidate | undefined {
+  const clean = asked.message.bare.replace(ORGANISATION, '');
+  const found = asked.places.filter((one) => clean.includes(one.name));
+  if (found.length === 0) return undefined;
+  const bare = isBare(asked, found);
+  if (!bare && !calls) return undefined;
+  const strength = bare ? SURE : CALLED_FOR;
+  const named = citiesOf(found);
+  const [first] = named;
+  const guides = asked.turn.kit.guides;
+  if (!first) return { said: { kind: 'outside', name: found[0]?.places[0]?.name ?? '' }, guide: asked.guide, strength };
+  const guide = guides.get(first.programme ?? '') ?? asked.guide;
+  const own = named.filter((place) => place.programme === first.programme);
+  const severalNames = found.filter((one) => one.places.some((place) => place.city !== undefined)).length > 1;
+  if (own.length > 1 && !severalNames)
+    return {
+      said: { kind: 'which_city', name: found[0]?.name ?? '', cities: own.map(({ city }) => city ?? '') },
+      guide,
+      strength,
+    };
+  const entries = own
+    .slice(0, 3)
+    .flatMap((place) => guide.files.contacts.entries.filter((entry) => entry.serves.includes(place.city ?? '')));
+  const said = contact(entries, guide);
+  return { said: bare && own.length === 1 && !calls ? { ...said, bareCity: first.city ?? '' } : said, guide, strength };
+}

@@ -1,0 +1,66 @@
+import { addDays, addMonths, daysBetween, type CivilDate } from '../../policy/index.ts';
+import { findDates } from '../../understanding/index.ts';
+import type { DateOutcome } from './said.ts';
+
+/** Dates of a question, as stretches of days. */
+export interface NamedDate {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly whole: DateOutcome['whole'];
+  /** Where it stands in the text. */
+  readonly span: readonly [number, number];
+  /** Another year that may be meant as well: the coming one, when it is near. */
+  readonly also: { readonly from: CivilDate; readonly to: CivilDate } | undefined;
+}
+
+/** Open ends of 之前 and 之后. */
+const EVER: readonly [CivilDate, CivilDate] = ['1900-01-01', '2199-12-31'];
+const BOUND_BEFORE = /^ ?(?:之|以)?前(?!天|日)/;
+const BOUND_AFTER = /^ ?(?:之|以)?后(?!天|日)/;
+/** A date without a year that lies this near may be the coming one as well (days). */
+const NEAR = 45;
+const HAS_YEAR = /\d{4}|\d\d年|[去今前明本]年|[二〇零一]{2,4}年|昨|今|前天|上个?月|上周/;
+
+/** The dates named in a text; a date without a year is taken as past, with the coming one when that is near. */
+export function namedDates(text: string, today: CivilDate): NamedDate[] {
+  return findDates(text, today, { prefer: 'past' }).flatMap(({ reading, span }): NamedDate[] => {
+    if (reading.kind === 'rejected' || reading.kind === 'none') return [];
+    const after = text.slice(span[1]);
+    if (reading.kind === 'read' || reading.kind === 'doubtful') {
+      const day = reading.kind === 'read' ? reading.value : reading.options[0]?.value;
+      if (day === undefined) return [];
+      if (BOUND_BEFORE.test(after))
+        return [{ from: EVER[0], to: addDays(day, -1), whole: 'before', span, also: undefined }];
+      if (BOUND_AFTER.test(after))
+        return [{ from: addDays(day, 1), to: EVER[1], whole: 'after', span, also: undefined }];
+      return [{ from: day, to: day, whole: 'day', span, also: coming(text, day, day, span, today) }];
+    }
+    const { from, to, kind } = reading;
+    if (BOUND_BEFORE.test(after))
+      return [{ from: EVER[0], to: addDays(from, -1), whole: 'before', span, also: undefined }];
+    if (BOUND_AFTER.test(after)) return [{ from: addDays(to, 1), to: EVER[1], whole: 'after', span, also: undefined }];
+    return [{ from, to, whole: kind, span, also: kind === 'month' ? coming(text, from, to, span, today) : undefined }];
+  });
+}
+
+function coming(
+  text: string,
+  from: CivilDate,
+  to: CivilDate,
+  [start, end]: readonly [number, number],
+  today: CivilDate,
+): NamedDate['also'] {
+  if (HAS_YEAR.test(text.slice(Math.max(0, start - 1), end))) return undefined;
+  const next = addMonths(from, 12);
+  if (from > today || daysBetween(today, next) > NEAR || daysBetween(today, next) <= 0) return undefined;
+  return { from: next, to: from === to ? next : addMonths(to, 12) };
+}
+
+/** How a stretch of days stands to a period; both ends of both belong to them. */
+export function outcomeOf(
+  date: { readonly from: CivilDate; readonly to: CivilDate },
+  period: { readonly from: CivilDate; readonly to: CivilDate },
+): DateOutcome['outcome'] {
+  if (date.to < period.from || date.from > period.to) return 'outside';
+  return date.from >= period.from && date.to <= period.to ? 'inside' : 'partly';
+}

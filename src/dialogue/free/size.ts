@@ -1,0 +1,95 @@
+import { companySize, SIZES, type Fen, type SizeIndicator } from '../../policy/index.ts';
+import type { SizeFigures } from '../../policy/size.ts';
+import { findMoney, readNumber } from '../../understanding/index.ts';
+import { cueIn, nearest } from '../../understanding/question/index.ts';
+import { writtenOut } from './amounts.ts';
+import { has, type Asked } from './asked.ts';
+import type { Candidate } from './said.ts';
+
+/** 制造业 1200人 营收3亿 算大型吗: the size by the statistical standard, and what it means for the programme. */
+
+const SURE = 0.92;
+const PARTLY = 0.7;
+const HEADS = /([\d零〇一二两三四五六七八九十百千万]{1,9})(?:多|来|余)? ?(?:号|个|名|位)?(?:人|员工|职工|从业)/;
+const HEADS_AFTER =
+  /(?:员工|职工|人数|从业人员) ?(?:有|是|共)? ?([\d零〇一二两三四五六七八九十百千]{1,9})(?![\d.]*[万亿元])/;
+
+/** The size's answer, when the message gives figures of a firm. */
+export function sizeCandidate(asked: Asked): Candidate | undefined {
+  const setup = asked.guide.files.free.size;
+  if (!setup) return undefined;
+  const { guide, cues } = asked;
+  const figures = figuresOf(asked);
+  const given = (['employees', 'revenueFen', 'assetsFen'] as const).filter((key) => figures[key] !== undefined).length;
+  const asks = has(asked, cues.size);
+  if (given === 0 || !(asks || (figures.industry !== '' && given > 1))) return undefined;
+  const { standard } = asked.turn.kit;
+  const claimed = SIZES.find((size) => cueIn(asked.message.bare, cues.sizes?.[size] ?? []) !== undefined);
+  const outcome = figures.industry === '' ? undefined : companySize(standard, figures);
+  const size = outcome?.kind === 'size' ? outcome.size : undefined;
+  const missing = outcome?.kind === 'needs' ? outcome.indicators : [];
+  const atMost = outcome?.kind === 'needs' ? most(asked, figures, missing) : undefined;
+  const settled = size ?? atMost;
+  return {
+    said: {
+      kind: 'size',
+      industry: figures.industry === '' ? undefined : figures.industry,
+      size,
+      atMost,
+      claimed,
+      missing,
+      document: standard.document_no,
+      clause: setup.clause,
+      means:
+        settled === undefined || (size === undefined && atMost === 'large')
+          ? setup.open
+          : settled === 'large'
+            ? setup.large
+            : setup.fits,
+    },
+    guide,
+    strength: figures.industry === '' ? PARTLY : SURE,
+  };
+}
+
+const ENDLESS: Fen = 1e15;
+
+/** The size if every missing figure were as large as can be: more figures can only lower it. */
+function most(asked: Asked, figures: SizeFigures, missing: readonly SizeIndicator[]): string | undefined {
+  const filled = {
+    ...figures,
+    ...(missing.includes('employees') ? { employees: ENDLESS } : {}),
+    ...(missing.includes('revenue') ? { revenueFen: ENDLESS } : {}),
+    ...(missing.includes('assets') ? { assetsFen: ENDLESS } : {}),
+  };
+  const outcome = companySize(asked.turn.kit.standard, filled);
+  return outcome.kind === 'size' ? outcome.size : undefined;
+}
+
+function figuresOf(asked: Asked): SizeFigures {
+  const { text, bare } = asked.message;
+  const { standard } = asked.turn.kit;
+  let industry = '';
+  let longest = 0;
+  for (const row of standard.rows)
+    for (const word of [row.industry, ...row.says])
+      if (word.length > longest && bare.includes(word.toLowerCase())) {
+        industry = row.industry;
+        longest = word.length;
+      }
+  const heads = HEADS.exec(text)?.[1] ?? HEADS_AFTER.exec(text)?.[1];
+  const count = heads === undefined ? undefined : readNumber(heads);
+  const written = writtenOut(text);
+  const money: { revenue?: Fen; assets?: Fen } = {};
+  for (const { reading, span } of findMoney(written, { max: 100_000_000_000_000 })) {
+    if (reading.kind !== 'read') continue;
+    const kind = nearest(written, span, { revenue: asked.cues.revenue, assets: asked.cues.assets });
+    if (kind) money[kind] ??= reading.value;
+  }
+  return {
+    industry,
+    ...(count?.kind === 'read' ? { employees: count.value } : {}),
+    ...(money.revenue === undefined ? {} : { revenueFen: money.revenue }),
+    ...(money.assets === undefined ? {} : { assetsFen: money.assets }),
+  };
+}
