@@ -6,7 +6,7 @@ const MODULES = [
   { name: 'policy', own: 'src/policy/' },
   { name: 'understanding', own: 'src/understanding/', may: ['src/policy/'] },
   { name: 'dialogue', own: 'src/dialogue/', may: ['src/understanding/', 'src/policy/'] },
-  { name: 'outreach', own: 'src/outreach/', may: ['src/policy/'] },
+  { name: 'outreach', own: 'src/outreach/', may: ['src/policy/'], types: ['src/dialogue/'] },
   {
     name: 'conversations',
     own: 'conversations/',
@@ -46,7 +46,11 @@ const moduleRules = MODULES.flatMap(({ name, own, may = [], types = [] }) => [
 ]);
 
 const FUNCTIONAL = anyOf([...PURE, 'conversations/']);
-const ENTRIES = anyOf(['src/main[.]ts$', 'src/cli/(chat|check|bureau|doctor)[.]ts$', 'src/content/compile[.]ts$']);
+const ENTRIES = anyOf([
+  'src/main[.]ts$',
+  'src/cli/(chat|check|bureau|doctor|store)[.]ts$',
+  'src/content/compile[.]ts$',
+]);
 
 module.exports = {
   forbidden: [

@@ -1,12 +1,19 @@
 import { conversations, createConversation, type Conversation, type ConversationFlavor } from '@grammyjs/conversations';
+import { FileAdapter } from '@grammyjs/storage-file';
 import { Bot, session, type Context, type SessionFlavor } from 'grammy';
 import type { Message, Update, UserFromGetMe } from 'grammy/types';
+import { join } from 'node:path';
 import { readAnswer, readPressed } from '../src/dialogue/answer.ts';
 import type { Reply } from '../src/dialogue/index.ts';
 import { civilDateOf, type Assignment } from '../src/policy/index.ts';
 import { offerIds, type Interview } from './interviews.ts';
 
-type Base = Context & SessionFlavor<{ programme: string; finished: number }>;
+interface Session {
+  programme: string;
+  finished: number;
+}
+
+type Base = Context & SessionFlavor<Session>;
 type Outer = ConversationFlavor<Base>;
 
 const ME: UserFromGetMe = {
@@ -37,6 +44,47 @@ function keyboard({ choices = [] }: Reply) {
  * with its storage in memory. Spared are the network, looking for the next question, and the verdict.
  */
 export function rivalBot(interviews: readonly Interview[]): Rival {
+  const bot = new Bot<Outer>('1:x', { botInfo: ME });
+  bot.api.config.use((_previous, _method, payload) => {
+    const message: Partial<Message> = {
+      message_id: 1,
+      date: 0,
+      chat: chatOf(1),
+      text: 'text' in payload ? payload.text : '',
+    };
+    return Promise.resolve({ ok: true, result: message as never });
+  });
+  const finished = installInterviews(bot, interviews);
+  let updateId = 0;
+  return {
+    finished,
+    async talk({ messages }, chat) {
+      for (const event of messages) {
+        updateId += 1;
+        await bot.handleUpdate(updateOf(updateId, chat, event.kind === 'choice' ? event.id : undefined, textOf(event)));
+      }
+      return messages.length;
+    },
+  };
+}
+
+/** The same bot on a server of the Bot API, with sessions and conversations kept in files. Call `start` to run it. */
+export function rivalOnServer(
+  interviews: readonly Interview[],
+  token: string,
+  apiRoot: string,
+  dir: string,
+): Bot<Outer> {
+  const bot = new Bot<Outer>(token, { botInfo: ME, client: { apiRoot } });
+  bot.catch((error) => {
+    throw error.error;
+  });
+  installInterviews(bot, interviews, dir);
+  return bot;
+}
+
+/** Puts the interviews into a bot; the result tells how many have come to their end. */
+function installInterviews(bot: Bot<Outer>, interviews: readonly Interview[], dir?: string): () => number {
   const prompts = new Map(
     interviews.map(({ programme, now, questions }) => {
       const asked = questions.map(({ prepared, reply }) => ({ prepared, reply, markup: keyboard(reply) }));
@@ -68,18 +116,14 @@ export function rivalBot(interviews: readonly Interview[]): Rival {
     });
   }
 
-  const bot = new Bot<Outer>('1:x', { botInfo: ME });
-  bot.api.config.use((_previous, _method, payload) => {
-    const message: Partial<Message> = {
-      message_id: 1,
-      date: 0,
-      chat: chatOf(1),
-      text: 'text' in payload ? payload.text : '',
-    };
-    return Promise.resolve({ ok: true, result: message as never });
-  });
-  bot.use(session({ initial: () => ({ programme: '', finished: 0 }) }));
-  bot.use(conversations());
+  const initial = (): Session => ({ programme: '', finished: 0 });
+  if (dir === undefined) {
+    bot.use(session({ initial }));
+    bot.use(conversations());
+  } else {
+    bot.use(session({ initial, storage: new FileAdapter<Session>({ dirName: join(dir, 'sessions') }) }));
+    bot.use(conversations({ storage: new FileAdapter({ dirName: join(dir, 'conversations') }) }));
+  }
   bot.use(createConversation<Outer, Context>(interview, 'interview'));
   bot.command('programme', async (ctx) => {
     ctx.session.programme = ctx.match;
@@ -87,17 +131,7 @@ export function rivalBot(interviews: readonly Interview[]): Rival {
   });
   bot.command('check', (ctx) => ctx.conversation.enter('interview', ctx.session.programme));
 
-  let updateId = 0;
-  return {
-    finished: () => finished,
-    async talk({ messages }, chat) {
-      for (const event of messages) {
-        updateId += 1;
-        await bot.handleUpdate(updateOf(updateId, chat, event.kind === 'choice' ? event.id : undefined, textOf(event)));
-      }
-      return messages.length;
-    },
-  };
+  return () => finished;
 }
 
 function textOf(event: Interview['messages'][number]): string {

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { hashFolder } from '../src/content/hash.ts';
 import { figureSchema, summary, table, type Figure } from './figure.ts';
 import { inOwnProcess, preparePlace } from './place.ts';
+import { run as postgres } from './postgres.ts';
 import { printProfile } from './profile.ts';
 import { run as store } from './store.ts';
 
@@ -16,18 +17,23 @@ const PARTS = {
   lines: 'the quick check as a command',
   scale: 'many chats',
   start: 'the start',
+  questions: 'free questions',
+  telegram: 'the Telegram channel on loopback',
 } as const;
 
 /** The embedded store alone; it prints as it goes. */
 const STORE = 'store';
 const PROFILE = 'profile';
+/** Minutes long, with a server of its own: only when asked for. */
+const POSTGRES = 'postgres';
+const EXTRAS = [STORE, POSTGRES, PROFILE];
 
 const root = resolve(import.meta.dirname, '..');
 const names = Object.keys(PARTS) as (keyof typeof PARTS)[];
 const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => ![...names, STORE, PROFILE].includes(name));
+const unknown = wanted.filter((name) => ![...names, ...EXTRAS].includes(name));
 if (unknown.length > 0)
-  throw new Error(`no such part: ${unknown.join(', ')}; there are ${[...names, STORE, PROFILE].join(', ')}`);
+  throw new Error(`no such part: ${unknown.join(', ')}; there are ${[...names, ...EXTRAS].join(', ')}`);
 const runs = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
 
 const [cpu] = cpus();
@@ -41,7 +47,7 @@ const fits =
 if (!fits) console.log('dist/ was not built of this data/: every start reads the sources. Run npm run build first.\n');
 
 const figures: Figure[] = [];
-const place = await preparePlace(root, ['record', ...names]);
+const place = await preparePlace(root, ['record', 'telegram-people', ...names]);
 try {
   await inOwnProcess(place, 'record', 'run', [place]);
   for (const name of names.filter(runs)) {
@@ -57,6 +63,12 @@ try {
 if (runs(STORE)) {
   console.log('the embedded store alone');
   await store();
+}
+if (wanted.includes(POSTGRES)) {
+  console.log('the store on PostgreSQL');
+  const measured = await postgres();
+  for (const line of table(measured)) console.log(line);
+  figures.push(...measured);
 }
 console.log('\ntargets');
 for (const line of summary(figures)) console.log(line);

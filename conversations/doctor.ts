@@ -9,7 +9,10 @@ export const DOCTOR = {
   configWrong: '配置：环境变量不对，请改正后再启动',
   data: (dir: string, programmes: readonly string[]): string => `数据：${dir}，${programmes.join('、')}，全部检查通过`,
   dataWrong: (dir: string): string => `数据：${dir} 里的文件有错，改正之前不会启动`,
-  database: '存储：使用 PostgreSQL（DATABASE_URL），连接在启动时检查',
+  databaseFresh: '存储：PostgreSQL（DATABASE_URL）可以使用，还没有数据表，启动时会创建',
+  databaseReady: '存储：PostgreSQL（DATABASE_URL）可以使用',
+  databaseWrong: '存储：PostgreSQL（DATABASE_URL）不能使用',
+  databaseMoving: '搬迁还没有完成，请再运行一次原来的 store migrate 或 import。',
   storeFresh: (dir: string): string => `存储：${dir} 还不存在，启动时会创建`,
   storeReady: (dir: string): string => `存储：${dir} 可以读写`,
   storeInUse: (dir: string, pid: number): string =>

@@ -87,7 +87,7 @@ export function humanWords(view: View): Reply {
 export function fallbackWords(text: string, view: View | undefined): Reply {
   const shown = text.length > 12 ? `${text.slice(0, 12)}…` : text;
   return {
-    text: `没看懂“${shown}”。${view ? `可以直接说情况，如：${view.guide.programme.files.programme.examples.sentence}；或回：` : '可以回：'}`,
+    text: `没看懂“${shown}”。我只回答科技创新券的问题。${view ? `可以直接说情况，如：${view.guide.programme.files.programme.examples.sentence}；或回：` : '可以回：'}`,
     choices: view ? OFFERS : OFFERS.slice(0, 2),
   };
 }

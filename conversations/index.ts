@@ -1,14 +1,18 @@
 import type { CommandSpec, Script } from '../src/dialogue/index.ts';
+import * as consent from './consent.ts';
+import { staffWords } from './broadcast.ts';
 import { contactWords, outsideWords } from './contacts.ts';
 import { deadlineWords } from './deadlines.ts';
 import { documentsWords, tickedWords } from './documents.ts';
 import { eligibility, verdictWords } from './eligibility.ts';
 import { estimate, estimateWords } from './estimate.ts';
+import * as free from './free.ts';
 import * as help from './help.ts';
 import * as privacy from './privacy.ts';
-import { progressSetWords, progressUnknownWords, progressWords } from './progress.ts';
+import { progressSetWords, progressUnknownWords, progressWithdrawnWords, progressWords } from './progress.ts';
 import * as ask from './questions.ts';
-import { remindWords } from './reminders.ts';
+import * as reminders from './reminders.ts';
+import { staffCommands } from './staff.ts';
 import { summaryWords } from './summary.ts';
 import { lines } from './wording.ts';
 
@@ -20,7 +24,7 @@ const commands: readonly CommandSpec[] = [
     id: 'programme',
     slash: 'programme',
     words: ['切换政策', '换政策', '选政策'],
-    pattern: /^(?:切换政策|切换到|切换|换成|按|programme[. ])\s*(.{1,20})$/,
+    pattern: /^(?:切换政策|切换到|切换|换成|按|programme[. ]) ?(\S.{0,19})$/,
   },
   {
     id: 'check',
@@ -41,16 +45,31 @@ const commands: readonly CommandSpec[] = [
     pattern: /^(?:联系|电话)\s*(\S{2,20})$/,
   },
   { id: 'city', slash: 'city', words: [], pattern: /^(?:我们?|公司|企业)(?:公司)?(?:是)?在(.{2,12}?)(?:市)?(?:的)?$/ },
-  { id: 'progress', slash: 'submitted', words: ['已提交', '已经提交了', '交上去了'], argument: '已提交' },
-  { id: 'progress', slash: 'progress', words: ['进度', '办到哪了'], pattern: /^进度\s*[:：]?\s*(\S{2,20})$/ },
-  { id: 'remind', slash: 'remind', words: ['提醒', '开启提醒', '提醒我'] },
+  {
+    id: 'progress',
+    slash: 'submitted',
+    words: ['已提交', '已经提交了', '交上去了', '已报送', '已申报'],
+    argument: '已提交',
+  },
+  { id: 'progress', slash: 'progress', words: ['进度', '办到哪了'], pattern: /^进度 ?[:：]? ?(\S{2,20})$/ },
+  {
+    id: 'progress',
+    slash: 'giveup',
+    words: ['不申请了', '放弃申请', '撤回申请', '已撤回'],
+    argument: 'withdrawn',
+  },
+  { id: 'remind', slash: 'remind', words: ['提醒', '要提醒', '开启提醒', '提醒我'] },
   { id: 'unsubscribe', slash: 'unsubscribe', words: ['退订', '取消提醒', '不要提醒', 'TD'] },
+  { id: 'share', slash: 'share', words: ['同意共享', '共享进度', '开启共享'] },
+  { id: 'share', slash: 'unshare', words: ['停止共享', '取消共享', '不共享', '不同意共享'], argument: 'off' },
+  { id: 'reminders', slash: 'reminders', words: ['我的提醒', '提醒列表'] },
+  { id: 'calendar', slash: 'calendar', words: ['日历文件', '日历', '加到日历'] },
   { id: 'back', slash: 'back', words: ['上一步', '返回', '上一题', '撤销'] },
   {
     id: 'edit',
     slash: 'edit',
     words: [],
-    pattern: /^(?:改|修改|更改|edit[. ])(?:一下)?\s*第?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*题?吧?$/,
+    pattern: /^(?:改|修改|更改|edit[. ])(?:一下)? ?第? ?(\d{1,3}|[一二三四五六七八九十]{1,3}) ?题?吧?$/,
   },
   { id: 'skip', slash: 'skip', words: ['跳过', '下一题'] },
   { id: 'why', slash: 'why', words: ['为什么问', '为什么', '为啥问', '为什么问这个'] },
@@ -62,12 +81,7 @@ const commands: readonly CommandSpec[] = [
   { id: 'privacy', slash: 'privacy', words: ['隐私', '隐私说明'] },
   { id: 'export', slash: 'export', words: ['导出', '导出数据', '导出我的数据'] },
   { id: 'forget', slash: 'forget', words: ['删除我的数据', '删除数据', '清除数据'] },
-  { id: 'bind', slash: 'bind', words: ['绑定身份'] },
-  { id: 'broadcast', slash: 'broadcast', words: ['群发'] },
-  { id: 'broadcasts', slash: 'broadcasts', words: ['群发记录'] },
-  { id: 'pause', slash: 'pause', words: ['暂停'] },
-  { id: 'resume', slash: 'resume', words: ['继续群发'] },
-  { id: 'approve', slash: 'approve', words: ['批准'] },
+  ...staffCommands,
 ];
 
 /** The assistant's words and flows. */
@@ -76,6 +90,7 @@ export const script: Script = {
   flows: { eligibility, estimate },
   ask: ask.askWords,
   echo: ask.echoWords,
+  staff: staffWords,
   enterpriseNew: (n) => `第${String(n)}家企业`,
   say: {
     welcome: help.welcomeWords,
@@ -109,8 +124,20 @@ export const script: Script = {
     human: help.humanWords,
     progress: progressWords,
     progressSet: progressSetWords,
+    progressWithdrawn: progressWithdrawnWords,
     progressUnknown: progressUnknownWords,
-    remind: remindWords,
+    remindOn: reminders.remindOnWords,
+    stopped: consent.stoppedWords,
+    consentAsk: consent.consentAskWords,
+    consentSaid: consent.consentSaidWords,
+    reminder: reminders.reminderWords,
+    ownSet: reminders.ownSetWords,
+    ownDue: reminders.ownDueWords,
+    ownRefused: reminders.ownRefusedWords,
+    ownList: reminders.ownListWords,
+    ownCancelled: reminders.ownCancelledWords,
+    calendar: reminders.calendarWords,
+    calendarNone: reminders.calendarNoneWords,
     privacy: privacy.privacyWords,
     exported: privacy.exportWords,
     forgetAsk: privacy.forgetAskWords,
@@ -139,7 +166,11 @@ export const script: Script = {
     file: (name) => ({
       text: `收到文件${name === '' ? '' : `“${name.slice(0, 30)}”`}，现在还不能读文件内容；回“材料”看清单，直接写金额和日期也可以。`,
     }),
-    staffOnly: () => ({ text: '这是科技局工作人员的功能，现在还没有开通。' }),
+    free: free.freeWords,
+    freeBrief: free.freeBriefWords,
+    freeWhich: free.freeWhichWords,
+    freeChoices: free.freeChoicesWords,
+    freeJudged: free.freeJudgedWords,
     fallback: help.fallbackWords,
     sizeIndustry: ask.sizeIndustryWords,
     sizeAmount: ask.sizeAmountWords,

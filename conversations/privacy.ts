@@ -1,11 +1,13 @@
-import type { Reply } from '../src/dialogue/index.ts';
+import type { ChatState, Reply, View } from '../src/dialogue/index.ts';
+import { consentLines } from './consent.ts';
 
 /** 隐私, 导出, 删除. */
-export function privacyWords(): Reply {
+export function privacyWords(state: ChatState, view: View | undefined): Reply {
   return {
     text: [
-      '只保存您填的情况（资质、服务、金额、日期、手中材料）和所在市，用来判断资格、测算和列清单。',
+      '只保存您填的情况（资质、服务、金额、日期、手中材料）、所在市和办理进度，用来判断资格、测算和列清单。',
       '不收身份证号、电话和文件内容；日志里没有您的消息。',
+      ...consentLines(state, view),
       '回“导出”看全部内容，回“删除我的数据”删除。',
     ].join('\n'),
   };

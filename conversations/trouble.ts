@@ -6,11 +6,20 @@ export const BROKEN: Reply = { text: '这句话我没处理好，已经记下。
 /** Said when a message could not be saved; nothing was taken from it. */
 export const UNSAVED: Reply = { text: '没能保存，这条消息没有算数，请稍后再发一次。' };
 
-/** The bureau command asked for before it can do anything. */
-export const BUREAU_NOT_YET = '科技局工作人员的命令还不支持。';
-
-/** A database is configured, and this release keeps its data in a directory only. */
-export const DATABASE_NOT_YET = 'DATABASE_URL 还不支持，请去掉它，数据存放在 STATE_DIR。';
+/** What is wrong with the database named by DATABASE_URL; `place` is host, port and name, never the password. */
+export const DATABASE_TROUBLE = {
+  address: () =>
+    'DATABASE_URL 写得不对，应形如 postgres://用户:密码@主机:5432/库名（密码里的特殊字符要用百分号编码）。',
+  unreachable: (place: string) => `连不上数据库 ${place}（DATABASE_URL），请检查地址、端口和数据库是否在运行。`,
+  login: (place: string) => `数据库 ${place} 不接受 DATABASE_URL 里的用户名或密码。`,
+  'no-database': (place: string) => `数据库 ${place} 不存在，请先建库，或改正 DATABASE_URL。`,
+  permission: (place: string) => `DATABASE_URL 里的用户无权在数据库 ${place} 中建表或读写。`,
+  secure: (place: string) => `与数据库 ${place} 建不成加密连接，请检查 DATABASE_URL 里的 sslmode 和证书。`,
+  encoding: (place: string) => `数据库 ${place} 的编码不是 UTF8，存不了中文，请另建一个 UTF8 的库。`,
+  newer: (place: string) => `数据库 ${place} 已由更新的版本使用，请升级本程序。`,
+  moving: (place: string) => `数据库 ${place} 的搬迁还没有完成，请再运行一次原来的 store migrate 或 import。`,
+  failed: (place: string) => `数据库 ${place} 出错（DATABASE_URL）。`,
+} as const;
 
 /** Channels that are configured and that this release does not have. */
 export function channelsNotYet(names: readonly string[]): string {

@@ -43,8 +43,8 @@ export function ownContact(view: View): Contact | undefined {
 }
 
 /** The status of a draft, said once per answer. */
-export function draftNote(view: View): string {
-  const { programme } = view.guide.programme.files;
+export function draftNote(view: Pick<View, 'guide'>): string {
+  const { programme } = view.guide.files;
   return programme.status === 'draft' ? `【${programme.short}】${programme.status_says}` : '';
 }
 

@@ -1,9 +1,15 @@
 import { performance } from 'node:perf_hooks';
+import { run as dispatch } from './dispatch.ts';
 import { run as kill } from './kill.ts';
+import { run as model } from './model.ts';
+import { run as postgres } from './postgres.ts';
+import { run as questions } from './questions.ts';
 import { run as store } from './store.ts';
+import { run as telegram } from './telegram.ts';
+import { run as wechat } from './wechat.ts';
 
 /** The proofs at full size. Each prints its figures and rejects when something was lost. */
-const PARTS: Readonly<Record<string, () => Promise<unknown>>> = { kill, store };
+const PARTS: Readonly<Record<string, () => Promise<unknown>>> = { dispatch, kill, store, postgres, model, telegram, wechat };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in PARTS));

@@ -1,4 +1,4 @@
 import { runCommand } from './cli/faults.ts';
 import { serve } from './cli/serve.ts';
 
-await runCommand(() => serve({ here: import.meta.dirname, environment: process.env }));
+void runCommand(() => serve({ here: import.meta.dirname, environment: process.env }));

@@ -1,7 +1,9 @@
 import type { ChatDoc } from './chatdoc.ts';
+import { closeSent } from './dispatch/outbox.ts';
 import { handleMessage, type HandleDeps } from './handle.ts';
 import { Handover } from './handover.ts';
 import { FaultyDocument, type Assistant, type Change, type Inbound, type Outgoing } from './ports.ts';
+import { Rounds } from './staff/rounds.ts';
 
 /** The use cases behind the port that channels talk to, with what this process has to remember between them. */
 class OneAssistant implements Assistant {
@@ -36,7 +38,7 @@ class OneAssistant implements Assistant {
     const { handover, log, store } = this.deps;
     try {
       for (let reports = handover.reports(chat); reports.length > 0; reports = handover.reports(chat)) {
-        handover.noted(chat, await store.update(chat, (doc) => withoutReported(handover, chat, doc)));
+        handover.noted(chat, await store.update(chat, (doc) => this.withoutReported(chat, doc)));
       }
     } catch (error) {
       // Of a document that cannot be read nothing has to be taken out.
@@ -47,20 +49,22 @@ class OneAssistant implements Assistant {
       this.writing.delete(chat);
     }
   }
+
+  /** The document without the replies reported so far, and their ids; nothing is written when another write took them. */
+  private withoutReported(chat: string, doc: ChatDoc | undefined): Change<ChatDoc, readonly string[]> {
+    const { handover, clock, keepSource = () => false } = this.deps;
+    const result = handover.reports(chat);
+    const closed = doc && closeSent(doc, result, clock.now(), keepSource);
+    return closed === doc ? { result } : { doc: closed, result };
+  }
 }
 
-/** The document without the replies reported so far, and their ids; nothing is written when another write took them. */
-function withoutReported(
-  handover: Handover,
-  chat: string,
-  doc: ChatDoc | undefined,
-): Change<ChatDoc, readonly string[]> {
-  const result = handover.reports(chat);
-  const outbox = doc?.outbox.filter(({ id }) => !result.includes(id)) ?? [];
-  return !doc || outbox.length === doc.outbox.length ? { result } : { doc: { ...doc, outbox }, result };
-}
-
-/** An assistant over a store. One per store and process: it knows which replies are being handed over. */
-export function createAssistant(deps: Omit<HandleDeps, 'handover'>): Assistant {
-  return new OneAssistant({ ...deps, handover: new Handover() });
+/**
+ * An assistant over a store. One per store and process: it knows which replies are being handed over, together with the
+ * dispatcher when there is one (`handover`).
+ */
+export function createAssistant(
+  deps: Omit<HandleDeps, 'handover' | 'rounds'> & { readonly handover?: Handover },
+): Assistant {
+  return new OneAssistant({ ...deps, handover: deps.handover ?? new Handover(), rounds: new Rounds() });
 }

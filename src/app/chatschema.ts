@@ -58,12 +58,17 @@ const enterprise = z.object({
   dossiers: z.record(z.string(), z.object({ facts, interview: interview.optional(), progress: z.string().optional() })),
 });
 
+const consent = z.object({ given: z.boolean().optional(), at: z.number(), wording: z.string() });
+
 const state = z.object({
   v: z.literal(1),
   programme: z.string().optional(),
   enterprises: z.array(enterprise),
   current: count,
   remind: z.boolean(),
+  consents: z.object({ remind: consent.optional(), share: consent.optional() }).optional(),
+  stopped: z.number().optional(),
+  own: z.array(z.object({ id: z.string().min(1), at: z.number(), text: z.string() })).optional(),
   expecting: z.string().optional(),
   after: z.enum(['eligibility', 'estimate']).optional(),
   offered: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
@@ -76,12 +81,44 @@ const reply = z.object({
   file: z.object({ path: z.string(), name: z.string(), mime: z.string() }).optional(),
 });
 
+const unaskedOutcome = z.enum(['sent', 'ambiguous', 'unreachable', 'refused', 'gave-up', 'cancelled']);
+
+const outboxEntry = z.object({
+  id: z.string().min(1),
+  reply,
+  messageId: z.string().optional(),
+  at: z.number(),
+  kind: z.enum(['reply', 'reminder', 'broadcast']).optional(),
+  source: z.string().min(1).optional(),
+  tries: count.optional(),
+  notBefore: z.number().optional(),
+  part: count.optional(),
+  sending: z.literal(true).optional(),
+  repeat: z.literal(true).optional(),
+});
+
+const ledgerEntry = z.object({
+  source: z.string().min(1),
+  at: z.number(),
+  outcome: unaskedOutcome,
+  repeated: z.literal(true).optional(),
+});
+
+const reach = z.object({
+  state: z.literal('unreachable'),
+  reason: z.enum(['blocked', 'deactivated', 'unknown-chat', 'window-closed']),
+  at: z.number(),
+});
+
 /** The shape of a stored chat document, version 1. */
 export const chatDocSchema = z.object({
   v: z.literal(1),
   chat: z.string().min(1),
   state,
   handled: z.array(z.string()),
-  outbox: z.array(z.object({ id: z.string().min(1), reply, messageId: z.string().optional(), at: z.number() })),
+  outbox: z.array(outboxEntry),
+  ledger: z.array(ledgerEntry).optional(),
+  reach: reach.optional(),
+  due: z.number().optional(),
   updatedAt: z.number(),
 });

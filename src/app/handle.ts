@@ -1,16 +1,31 @@
 import type { Event, Reply } from '../dialogue/reply.ts';
+import type { Aside, DeskCall } from '../dialogue/staff/desk.ts';
 import type { ChatState } from '../dialogue/state.ts';
+import type { Kept } from '../dialogue/turn.ts';
 import { isNewChat, newChatDoc, type ChatDoc, type OutboxEntry } from './chatdoc.ts';
+import type { Mailbox } from './dispatch/entry.ts';
+import { closeEntry, closeSent, isUnasked, type KeepSource } from './dispatch/outbox.ts';
 import type { Handover } from './handover.ts';
 import { FaultyDocument, type Change, type Clock, type Inbound, type Log, type Outgoing, type Store } from './ports.ts';
+import { asideOf, type AnswerDesk, type Round, type Rounds } from './staff/rounds.ts';
 
-/** One pure step of a conversation. `now` is a UTC instant in ms, `newId` a fresh id should one be needed. */
+/**
+ * One pure step of a conversation. `now` is a UTC instant in ms, `newId` a fresh id should one be needed. It may need
+ * something of the world first: it is then run again with the answer in `aside`.
+ */
 export type Advance = (
   state: ChatState,
   event: Event,
   now: number,
   newId: string,
-) => { readonly state: ChatState; readonly replies: readonly Reply[] };
+  aside?: Aside,
+) => Stepped | { readonly needs: DeskCall };
+
+interface Stepped {
+  readonly state: ChatState;
+  readonly replies: readonly Reply[];
+  readonly kept?: Kept;
+}
 
 /** What handling a message needs. */
 export interface HandleDeps {
@@ -25,6 +40,18 @@ export interface HandleDeps {
   readonly handover: Handover;
   /** Removes what older writes still hold of a chat that was deleted on request. */
   readonly erase?: () => void;
+  /** Makes the file that a reply names, unless it is there. */
+  readonly provide?: (path: string) => Promise<void>;
+  /** When the chat, as it now is, wants to be looked at next (UTC ms). Default: never by itself. */
+  readonly nextDue?: (doc: ChatDoc, now: number) => number | undefined;
+  /** Default: none has to be kept. */
+  readonly keepSource?: KeepSource;
+  /** Shared by all messages of this process. */
+  readonly rounds: Rounds;
+  /** Answers what a step needs. Default: nothing can be asked. */
+  readonly desk?: AnswerDesk;
+  /** Takes a question for the operator. Never rejects. */
+  readonly keep?: (kept: Kept, now: number) => void;
 }
 
 /** A platform repeats a message within minutes; this is hours of one chat. */
@@ -32,10 +59,22 @@ const HANDLED_KEPT = 100;
 
 interface Handled {
   readonly outgoing: readonly Outgoing[];
-  /** Reported replies that this write has taken out of the outbox. */
+  /** Replies that this write has taken out of the outbox: those reported, and those deleted. */
   readonly noted: readonly string[];
   /** The person has had everything deleted. */
   readonly forgotten?: boolean;
+  readonly kept?: Kept;
+  /** Nothing was done: this has to be known first, or another message has to go first. */
+  readonly needs?: DeskCall;
+  readonly wait?: Promise<void>;
+}
+
+/** One message on its way through as many rounds as it needs. */
+interface Message {
+  readonly inbound: Inbound;
+  readonly newId: string;
+  readonly now: number;
+  round?: Round;
 }
 
 /**
@@ -45,61 +84,126 @@ interface Handled {
  * @throws the store's error when nothing could be saved.
  */
 export async function handleMessage(deps: HandleDeps, inbound: Inbound): Promise<readonly Outgoing[]> {
+  const message: Message = { inbound, newId: deps.ids(), now: inbound.at ?? deps.clock.now() };
+  const { chat, group = false } = inbound;
+  try {
+    for (;;) {
+      const { outgoing, needs, wait } = await once(deps, message);
+      if (wait) await wait;
+      else if (!needs) return outgoing;
+      else if (!deps.desk) throw new Error('there is no desk to be asked');
+      else await message.round?.ask(deps.desk, needs, { chat, group, now: message.now });
+    }
+  } finally {
+    message.round?.end();
+  }
+}
+
+async function once(deps: HandleDeps, message: Message): Promise<Omit<Handled, 'noted'>> {
   const { handover } = deps;
+  const { inbound } = message;
   let taken: readonly string[] = [];
   try {
-    const { outgoing, noted, forgotten } = await deps.store.update(inbound.chat, (doc) => {
+    const handled = await deps.store.update(inbound.chat, (doc) => {
       // A store may run this again; only the last run counts.
       handover.drop(taken);
-      const change = step(deps, doc ?? newChatDoc(inbound.chat), inbound);
+      const change = step(deps, doc ?? newChatDoc(inbound.chat), message);
       // Taken within the update: the next message of the chat may be decided before this one is returned.
       taken = change.result.outgoing.map(({ id }) => id);
       handover.take(taken);
       return change;
     });
+    const { outgoing, noted, forgotten, kept } = handled;
     handover.noted(inbound.chat, noted);
     if (forgotten) deps.erase?.();
-    return outgoing;
+    if (kept) deps.keep?.(kept, message.now);
+    for (const { reply } of outgoing) if (reply.file) await provide(deps, inbound.chat, reply.file.path);
+    return handled;
   } catch (error) {
     handover.drop(taken);
     if (!(error instanceof FaultyDocument)) throw error;
     // The stored text is kept aside for the operator; to try again would not help the person.
     deps.log.error('handle.faulty-document', { chat: inbound.chat });
-    return [{ id: deps.ids(), reply: deps.broken }];
+    return { outgoing: [{ id: deps.ids(), reply: deps.broken }] };
   }
 }
 
-function step(deps: HandleDeps, doc: ChatDoc, inbound: Inbound): Change<ChatDoc, Handled> {
-  const { handover } = deps;
-  const { chat, messageId } = inbound;
+function step(deps: HandleDeps, doc: ChatDoc, message: Message): Change<ChatDoc, Handled> {
+  const { handover, keepSource = () => false } = deps;
+  const { inbound, now } = message;
+  const { chat, messageId, group } = inbound;
+  const wait = message.round ? undefined : deps.rounds.waitFor(chat);
+  if (wait) return { result: { outgoing: [], noted: [], wait } };
   if (messageId !== undefined && doc.handled.includes(messageId)) {
     const again = doc.outbox.filter((entry) => entry.messageId === messageId && !handover.isHeld(entry.id));
     return { result: { outgoing: again.map(({ id, reply }) => ({ id, reply })), noted: [] } };
   }
-  const now = inbound.at ?? deps.clock.now();
-  const next = advanced(deps, doc.state, inbound, now);
+  const next = advanced(deps, doc.state, message);
+  if ('needs' in next) {
+    message.round ??= deps.rounds.begin(chat);
+    return { result: { outgoing: [], noted: [], needs: next.needs } };
+  }
   const entries = next.replies.map((reply): OutboxEntry => {
     const entry = { id: deps.ids(), reply, at: now };
     return messageId === undefined ? entry : { ...entry, messageId };
   });
   const forgotten = isNewChat(next.state) && !isNewChat(doc.state);
-  // Older replies repeat what a person has just had deleted.
-  const waiting = forgotten ? [] : doc.outbox.filter(({ id }) => isWaiting(handover, inbound, id));
+  // A chat that writes can be reached again.
+  const { reach: _reach, due: _due, outbox, ledger, ...rest } = doc;
+  const reports = handover.reports(chat);
+  // Older replies repeat what a person has just had deleted, and the ledger tells what was sent.
+  const sent = closeSent({ outbox, ...(ledger && { ledger }) }, reports, now, keepSource);
+  const stops = next.state.stopped !== undefined && next.state.stopped !== doc.state.stopped;
+  const box = forgotten ? { outbox: [] } : stops ? withoutUnasked(sent, now, keepSource) : sent;
+  const waiting = box.outbox.filter((entry) => isWaiting(handover, inbound, entry));
+  const noted = forgotten ? [...reports, ...outbox.map(({ id }) => id)] : reports;
   const handled = messageId === undefined ? doc.handled : [...doc.handled, messageId].slice(-HANDLED_KEPT);
+  const handledDoc: ChatDoc = {
+    ...{ ...rest, ...box, state: next.state, handled, outbox: [...waiting, ...entries], updatedAt: now },
+    ...(group && { group }),
+  };
+  const due = nextDue(deps, handledDoc, now);
   return {
-    doc: { ...doc, state: next.state, handled, outbox: [...waiting, ...entries], updatedAt: now },
-    result: { outgoing: entries.map(({ id, reply }) => ({ id, reply })), noted: handover.reports(chat), forgotten },
+    doc: due === undefined ? handledDoc : { ...handledDoc, due },
+    result: { outgoing: entries.map(({ id, reply }) => ({ id, reply })), noted, forgotten, ...(next.kept && { kept: next.kept }) },
   };
 }
 
-function isWaiting(handover: Handover, inbound: Inbound, id: string): boolean {
-  if (handover.isDelivered(inbound.chat, id)) return false;
-  return inbound.pull === undefined || handover.isHeld(id);
+/** What a reply says stands in its text as well: without its file it still goes out. */
+async function provide(deps: HandleDeps, chat: string, path: string): Promise<void> {
+  try {
+    await deps.provide?.(path);
+  } catch (error) {
+    deps.log.error('handle.file-failed', { chat, error: error instanceof Error ? error.name : typeof error });
+  }
 }
 
-function advanced(deps: HandleDeps, state: ChatState, inbound: Inbound, now: number): ReturnType<Advance> {
+/** 退订 takes effect at once: what waits is let go of, what is leaving may still be seen. */
+function withoutUnasked(box: Mailbox, now: number, keepSource: KeepSource): Mailbox {
+  return box.outbox
+    .filter(isUnasked)
+    .reduce((left, { id, sending }) => closeEntry(left, id, sending ? 'ambiguous' : 'cancelled', now, keepSource), box);
+}
+
+/** A fault in the planning of reminders must not cost anybody the answer to a message. */
+function nextDue(deps: HandleDeps, doc: ChatDoc, now: number): number | undefined {
   try {
-    return deps.advance(state, inbound.event, now, deps.ids());
+    return deps.nextDue?.(doc, now);
+  } catch (error) {
+    deps.log.error('handle.plan-failed', { chat: doc.chat, ...describe(error) });
+    return undefined;
+  }
+}
+
+/** What nobody asked for waits for its own way out; a reply to a channel that has to ask, only while it has it. */
+function isWaiting(handover: Handover, inbound: Inbound, entry: OutboxEntry): boolean {
+  return inbound.pull === undefined || isUnasked(entry) || handover.isHeld(entry.id);
+}
+
+function advanced(deps: HandleDeps, state: ChatState, message: Message): ReturnType<Advance> {
+  const { inbound, newId, now, round } = message;
+  try {
+    return deps.advance(state, inbound.event, now, newId, asideOf(inbound.group === true, round));
   } catch (error) {
     // The message of an error may quote what a person wrote; its name and place do not.
     deps.log.error('handle.advance-failed', { chat: inbound.chat, ...describe(error) });

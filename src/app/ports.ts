@@ -71,6 +71,30 @@ export interface Store<Doc> {
   close(): Promise<void>;
 }
 
+/**
+ * A store that several processes work on at the same time. What each of them alone has to do is shared out by leases and
+ * claims, which run out by the store's own clock: of a process that died or hangs they pass to others.
+ * A holder is any text that is different in every process and at every start.
+ */
+export interface SharedStore<Doc> extends Store<Doc> {
+  /**
+   * Takes a lease, or keeps it for `ttlMs` from now. @returns whether the holder has it. Not tried again by itself:
+   * rejects when the store is away, and the lease then runs out in its time.
+   */
+  lease(name: string, holder: string, ttlMs: number): Promise<boolean>;
+  /** Gives a lease back at once; nothing when somebody else has it. */
+  unlease(name: string, holder: string): Promise<void>;
+  /**
+   * Takes up to `limit` pending documents, oldest write first, that begin with one of the prefixes and that nobody has
+   * (the holder neither). A claim ends after `ttlMs`, or with an update that leaves nothing pending.
+   */
+  claim(prefixes: readonly string[], limit: number, holder: string, ttlMs: number): Promise<string[]>;
+  /** Keeps claims for `ttlMs` from now. @returns the keys that the holder still has. */
+  extend(keys: readonly string[], holder: string, ttlMs: number): Promise<string[]>;
+  /** Gives claims back at once. */
+  release(keys: readonly string[], holder: string): Promise<void>;
+}
+
 /** A message as every channel hands it over. */
 export interface Inbound {
   /** `channel:chat`; the key of the chat's document. */
@@ -80,6 +104,8 @@ export interface Inbound {
   readonly messageId?: string;
   /** UTC instant (ms); default: the clock. */
   readonly at?: number;
+  /** Several people read there: nothing of bureau staff is said or done. */
+  readonly group?: true;
   /**
    * The channel answers only while it is asked (standard input, a terminal): what an earlier process could not hand over
    * is asked for again with the same message id, or is of no use any more once the chat has moved on.
@@ -107,7 +133,10 @@ export interface Assistant {
   settled(): Promise<void>;
 }
 
-/** What became of one attempt to hand a reply to a platform, as far as it can be known. */
+/**
+ * What became of one attempt to hand a reply to a platform, as far as it can be known. `partsSent` counts all parts of
+ * the reply that are shown, those of earlier attempts included; an ambiguous part is not among them.
+ */
 export type Sent =
   | { readonly kind: 'sent' }
   /**
@@ -136,6 +165,27 @@ export interface Sender {
    * Never rejects and never retries by itself. `chat` is the key of the chat's document.
    */
   send(chat: string, reply: Reply, fromPart: number): Promise<Sent>;
+  /**
+   * How many of the platform's messages the reply takes, from its first part; absent: one. Pacing counts them all, so
+   * that a reply in three parts leaves only when three may leave.
+   */
+  parts?(reply: Reply): number;
+}
+
+/** What the way out has done since the start and what still waits, without a word of any message. */
+export interface DispatchFigures {
+  /** Chats with something to send that this process has in its hands; the store may hold more (`more`). */
+  readonly queued: number;
+  readonly more: boolean;
+  /** Age (ms) of the oldest reply that somebody waits for, and of the oldest entry of any kind, as last looked at. */
+  readonly oldestReplyAgeMs: number;
+  readonly oldestAgeMs: number;
+  readonly sent: number;
+  /** Closed without being shown: unreachable, refused, given up. */
+  readonly failed: number;
+  readonly ambiguous: number;
+  /** Attempts the platform wanted later. */
+  readonly retries429: number;
 }
 
 /** What a channel that can write at any time hands its replies to. */
@@ -144,6 +194,9 @@ export interface Dispatcher {
   attach(sender: Sender): void;
   /** Sends the replies to a message that was just handled, in their order; they overtake everything unasked. */
   deliver(chat: string, outgoing: readonly Outgoing[]): void;
+  /** Something unasked was put into outboxes: looks at the store now instead of at the next turn. */
+  nudge(): void;
+  figures(): DispatchFigures;
   /** Stops sending; resolves when what is under way has ended and is noted. What is left stays in the store. */
   stop(): Promise<void>;
 }

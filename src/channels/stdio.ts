@@ -8,6 +8,8 @@ import { parseStdioLine, type ReadInstant, type StdioLine } from './stdio-line.t
 export interface Delivery {
   readonly chat: string;
   readonly replies: readonly Reply[];
+  /** Called when they were handed over. */
+  readonly printed?: () => void;
 }
 
 /** The outcome of a verb of the bureau command. */
@@ -95,8 +97,15 @@ async function answerOf(deps: StdioDeps, line: StdioLine): Promise<Answer> {
   switch (line.kind) {
     case 'error':
       return { body: { error: { path: line.path, message: line.message } } };
-    case 'tick':
-      return { body: { tick: line.text, deliveries: await deps.tick(line.at) } };
+    case 'tick': {
+      const deliveries = await deps.tick(line.at);
+      return {
+        body: { tick: line.text, deliveries: deliveries.map(({ chat, replies }) => ({ chat, replies })) },
+        printed() {
+          for (const delivery of deliveries) delivery.printed?.();
+        },
+      };
+    }
     case 'bureau': {
       const answer = await deps.bureau(line.args);
       if (answer.kind === 'done') return { body: { bureau: answer.result } };

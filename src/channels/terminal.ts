@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import type { Assistant, Log } from '../app/ports.ts';
 import type { Event, Reply } from '../dialogue/reply.ts';
@@ -100,6 +99,8 @@ async function* pipedLines({ input, signal }: TerminalDeps): AsyncGenerator<stri
 /** Lines typed at a terminal, with its editing keys; Ctrl-C and Ctrl-D end them. */
 async function* typedLines({ input, output, signal }: TerminalDeps): AsyncGenerator<string> {
   if (signal?.aborted === true) return;
+  // Loaded when the greeting has been said already.
+  const { createInterface } = await import('node:readline');
   const reader = createInterface({ input, output, prompt: PROMPT, terminal: true });
   const closed = new AbortController();
   reader.on('close', () => closed.abort());

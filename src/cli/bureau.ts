@@ -1,6 +1,5 @@
-import { BUREAU_NOT_YET } from '../../conversations/trouble.ts';
-import { runCommand, StartFault } from './faults.ts';
+import { runBureau } from './bureau/run.ts';
+import { runCommand } from './faults.ts';
+import { processIo } from './io.ts';
 
-await runCommand(async () => {
-  throw new StartFault(BUREAU_NOT_YET);
-});
+void runCommand(() => runBureau(process.argv.slice(2), processIo(import.meta.dirname), process.env));

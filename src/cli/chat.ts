@@ -30,4 +30,4 @@ async function chat(argv: readonly string[]): Promise<number> {
   return found.jsonl ? talkInLines(options) : talkInTerminal(options);
 }
 
-await runCommand(() => chat(process.argv.slice(2)));
+void runCommand(() => chat(process.argv.slice(2)));

@@ -1,4 +1,6 @@
 import { runCheck } from './check/run.ts';
 import { processIo } from './io.ts';
 
-process.exitCode = await runCheck(process.argv.slice(2), processIo(import.meta.dirname));
+void runCheck(process.argv.slice(2), processIo(import.meta.dirname)).then((code) => {
+  process.exitCode = code;
+});

@@ -1,31 +1,61 @@
 import { createAssistant } from '../app/assistant.ts';
-import { chatCodec } from '../app/chatdoc.ts';
-import type { Assistant, Clock, Log } from '../app/ports.ts';
+import type { ChatDoc } from '../app/chatdoc.ts';
+import { chatsOf, documentCodec } from '../app/records/documents.ts';
+import type { Go, Timer } from '../app/dispatch/deps.ts';
+import { createDispatcher } from '../app/dispatch/dispatcher.ts';
+import { noteReach } from '../app/dispatch/reach.ts';
+import { Handover } from '../app/handover.ts';
+import { migrateChat } from '../app/migrate.ts';
+import { nextDue, reminderMayGo } from '../app/tickplan.ts';
+import type { Assistant, Clock, Dispatcher, Log } from '../app/ports.ts';
 import type { LogLevel } from '../config.ts';
+import type { ChannelFile } from '../content/channels.ts';
 import type { Content } from '../content/content.ts';
+import { kindOf, limitsOf } from '../content/limits.ts';
 import { openContent } from '../content/open.ts';
 import { compileProgramme } from '../policy/index.ts';
-import { advance, buildGuide, type Kit } from '../dialogue/index.ts';
-import { lowdbStore } from '../stores/lowdb.ts';
+import { buildGuide, buildKnowledge, stepWithDesk, type Kit } from '../dialogue/index.ts';
 import { indexPlaces, type PlaceIndex } from '../understanding/index.ts';
 import { script } from '../../conversations/index.ts';
 import { BROKEN } from '../../conversations/trouble.ts';
+import { openBureau, type BureauService } from './bureau/service.ts';
+import { calendarFiles } from './calendar.ts';
 import { ulidSource } from './ids.ts';
 import { rarely } from './rarely.ts';
 import { locateData } from './locate.ts';
 import { stderrLog } from './log.ts';
+import { systemTimer } from './timer.ts';
+import { openUnasked, type Unasked } from './unasked.ts';
+import { openPlace } from './store/place.ts';
 
 export interface ComposeOptions {
   /** The folder that the command runs from; data/ is found from there. */
   readonly here: string;
   readonly stateDir: string;
+  /** Set, it replaces the directory. */
+  readonly databaseUrl?: string | undefined;
   readonly logLevel: LogLevel;
+  /** The way into WeChat, by which its limits are chosen. */
+  readonly wechat?: { readonly puppet: string } | undefined;
 }
 
 /** A running assistant. */
 export interface Composed {
   readonly assistant: Assistant;
+  /** The way out of the channels that can write at any time; idle until one is attached. */
+  readonly dispatcher: Dispatcher;
   readonly log: Log;
+  readonly timer: Timer;
+  readonly unasked: Unasked;
+  readonly bureau: BureauService;
+  /** How a channel is sent to, as data/ says it. */
+  readonly channelFile: (channel: string) => ChannelFile | undefined;
+  /** What is kept of a chat. @throws FaultyDocument; the store's error. */
+  readonly chatDoc: (chat: string) => Promise<ChatDoc | undefined>;
+  /** Lets a conversation go on under another key. @throws the store's error. */
+  readonly migrate: (from: string, to: string) => Promise<void>;
+  /** Notes that a chat can, or cannot, be written to. Never rejects. */
+  readonly reachable: (chat: string, reachable: boolean) => Promise<void>;
   /** Waits for open work, flushes, and releases the directory. */
   readonly close: () => Promise<void>;
 }
@@ -36,7 +66,7 @@ const ERASE_EVERY_MS = 10 * 60_000;
 const CLOCK: Clock = { now: () => Date.now() };
 
 /** What conversations work with, made of the content of data/. @throws DataFault naming file and path. */
-export function makeKit(content: Content): Kit {
+export function makeKit(content: Content, calendarPath?: (programme: string) => string): Kit {
   let places: PlaceIndex | undefined;
   return {
     guides: new Map(content.programmes.map((files) => [files.programme.id, buildGuide(files, compileProgramme)])),
@@ -45,38 +75,89 @@ export function makeKit(content: Content): Kit {
       return places;
     },
     standard: content.standard,
+    knowledge: buildKnowledge(content),
     script,
+    ...(calendarPath && { calendarPath }),
   };
 }
 
 /**
  * Opens the content and the store, and puts the assistant together.
- * @throws DataFault for a fault in data/; StoreLocked when another process has the directory; the system's error.
+ * @throws DataFault for a fault in data/; StoreLocked when another process has the directory; DatabaseFault when the
+ * database cannot be used; the system's error.
  */
-export async function compose({ here, stateDir, logLevel }: ComposeOptions): Promise<Composed> {
+export async function compose({ here, stateDir, databaseUrl, logLevel, wechat }: ComposeOptions): Promise<Composed> {
   const { dataDir, compiledFile } = locateData(here);
   const log = stderrLog(logLevel);
-  const kit = makeKit(await openContent(dataDir, compiledFile));
-  const store = await lowdbStore({ dir: stateDir, codec: chatCodec, log });
+  const content = await openContent(dataDir, compiledFile);
+  const calendars = calendarFiles(stateDir, content.programmes);
+  const kit = makeKit(content, calendars.path);
+  const { store: documents, compact } = await openPlace({ stateDir, databaseUrl }, documentCodec, log);
+  const store = chatsOf(documents);
+  const common = { store, clock: CLOCK, log, handover: new Handover() };
+  const ids = ulidSource(() => CLOCK.now());
+  const plan = { kit, calendar: content.calendar };
+  const bureau = openBureau({ store: documents, kit, content, ids, log });
+  const mayGo = (source: string, _chat: string, doc: ChatDoc, now = CLOCK.now()): Go =>
+    bureau.broadcasts.mayGo(source, doc, now) ?? reminderMayGo(plan, source, doc, now);
+  const keepSource = (source: string): boolean => bureau.broadcasts.keeps(source);
   const assistant = createAssistant({
-    store,
-    advance: (state, event, now, newId) => advance(kit, state, event, now, newId),
-    clock: CLOCK,
-    ids: ulidSource(() => CLOCK.now()),
-    log,
+    ...common,
+    nextDue: (doc, now) => nextDue(plan, doc, now),
+    advance: (state, event, now, newId, aside) => stepWithDesk(kit, state, event, now, newId, aside),
+    desk: (call, asker) => bureau.answer(call, asker),
+    keep: (kept, now) => bureau.questions.keep(kept, now),
+    keepSource,
+    ids,
     broken: BROKEN,
-    // The journal still holds what earlier writes said; a request for deletion reaches those lines too.
-    erase: rarely(ERASE_EVERY_MS, () =>
-      store.compact().catch((error: unknown) => {
-        log.error('erase.failed', { error: error instanceof Error ? error.name : typeof error });
-      }),
-    ),
+    provide: calendars.provide,
+    // A journal still holds what earlier writes said; a request for deletion reaches those lines too.
+    ...(compact && {
+      erase: rarely(ERASE_EVERY_MS, () =>
+        compact().catch((error: unknown) => {
+          log.error('erase.failed', { error: error instanceof Error ? error.name : typeof error });
+        }),
+      ),
+    }),
+  });
+  const channelFile = (channel: string): ChannelFile | undefined =>
+    content.channels.find((one) => one.channel === channel);
+  const timer = systemTimer();
+  const dispatcher = createDispatcher({
+    ...common,
+    timer,
+    async mayGo(source, chat, doc) {
+      // Somebody may have stopped it in another process.
+      return (await bureau.mayGo(source, doc, CLOCK.now())) ?? mayGo(source, chat, doc);
+    },
+    keepSource,
+    random: Math.random,
+    limits(channel) {
+      const file = channelFile(channel);
+      return file && limitsOf(file, channel === 'wechat' && wechat ? kindOf(file, wechat.puppet) : undefined);
+    },
   });
   return {
     assistant,
+    dispatcher,
     log,
+    unasked: openUnasked({ ...plan, ...common, ids }, content, mayGo),
+    bureau,
+    timer,
+    channelFile,
+    chatDoc: (chat) => store.read(chat),
+    migrate: (from, to) => migrateChat(store, from, to),
+    async reachable(chat, reachable) {
+      try {
+        await noteReach(common, chat, reachable);
+      } catch (error) {
+        log.warn('reach.not-noted', { chat, error: error instanceof Error ? error.name : typeof error });
+      }
+    },
     async close() {
+      await dispatcher.stop();
       await assistant.settled();
+      await bureau.questions.settled();
       await store.close();
     },
   };

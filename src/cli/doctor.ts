@@ -1,4 +1,6 @@
 import { runDoctor } from './doctor/run.ts';
 import { processIo } from './io.ts';
 
-process.exitCode = await runDoctor(process.argv.slice(2), processIo(import.meta.dirname), process.env);
+void runDoctor(process.argv.slice(2), processIo(import.meta.dirname), process.env).then((code) => {
+  process.exitCode = code;
+});

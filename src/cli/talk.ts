@@ -2,10 +2,12 @@ import { runStdio } from '../channels/stdio.ts';
 import { runTerminal } from '../channels/terminal.ts';
 import { readConfig, type Config, type LogLevel } from '../config.ts';
 import { readInstant } from '../policy/dates.ts';
-import { BUREAU_NOT_YET, DATABASE_NOT_YET, UNSAVED } from '../../conversations/trouble.ts';
+import { UNSAVED } from '../../conversations/trouble.ts';
+import { openControl } from './bureau/control.ts';
+import { runVerb } from './bureau/verbs.ts';
 import { compose, type Composed } from './compose.ts';
-import { StartFault } from './faults.ts';
 import { stopSignal } from './signals.ts';
+import { lineScheduler } from './ticking.ts';
 
 const DEFAULT_COLUMNS = 80;
 
@@ -17,10 +19,9 @@ export interface TalkOptions {
   readonly stateDir?: string | undefined;
 }
 
-/** The configuration, as far as this release can follow it. @throws ConfigFault, StartFault. */
+/** The configuration, with the directory of the command line. @throws ConfigFault. */
 export function talkConfig({ environment, stateDir }: TalkOptions): Config {
   const config = readConfig(environment);
-  if (config.databaseUrl !== undefined) throw new StartFault(DATABASE_NOT_YET);
   return stateDir === undefined ? config : { ...config, stateDir };
 }
 
@@ -31,13 +32,24 @@ async function withAssistant(
   run: (composed: Composed, signal: AbortSignal) => Promise<void>,
 ): Promise<number> {
   const signal = stopSignal();
-  const composed = await compose({ here, stateDir: config.stateDir, logLevel: config.logLevel });
+  const composed = await compose({ here, ...config });
+  const closeControl = await controlOf(config, composed);
   try {
     await run(composed, signal);
   } finally {
+    await closeControl();
     await composed.close();
   }
   return 0;
+}
+
+/** The way in for the bureau command; on a database it needs none. @returns closes it. */
+export async function controlOf(
+  { stateDir, databaseUrl }: Config,
+  { bureau, log }: Pick<Composed, 'bureau' | 'log'>,
+): Promise<() => Promise<void>> {
+  if (databaseUrl !== undefined) return async () => undefined;
+  return openControl(stateDir, (request) => bureau.operator.run(request, Date.now()), log);
 }
 
 /** The terminal chat on the standard streams, until the input ends. @returns the exit code. */
@@ -61,19 +73,20 @@ export function talkInTerminal(options: TalkOptions): Promise<number> {
 
 /** The JSON lines channel on the standard streams, until the input ends. @returns the exit code. */
 export function talkInLines(options: TalkOptions): Promise<number> {
-  return withAssistant(options.here, talkConfig(options), ({ assistant, log }, signal) =>
-    runStdio({
+  return withAssistant(options.here, talkConfig(options), (composed, signal) => {
+    const { assistant, tick } = lineScheduler(composed, () => Date.now());
+    const { log } = composed;
+    return runStdio({
       assistant,
       input: process.stdin,
       output: process.stdout,
       readInstant,
-      // Nothing is scheduled in this release.
-      tick: async () => [],
-      bureau: async () => ({ kind: 'refused', path: 'bureau', message: BUREAU_NOT_YET }),
+      tick,
+      bureau: (args) => runVerb(args, (request) => composed.bureau.operator.run(request, Date.now())),
       log,
       signal,
-    }),
-  );
+    });
+  });
 }
 
 /** At a terminal mere information would stand between the lines of the chat. */

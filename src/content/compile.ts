@@ -3,12 +3,8 @@ import type { Content } from './content.ts';
 import { hashFolder } from './hash.ts';
 import { lintContent } from './lint.ts';
 import { loadContent } from './load.ts';
-
-/** What the build writes and a start reads: the content, and the hash of the files it was made of. */
-export interface CompiledFile {
-  readonly hash: string;
-  readonly content: Content;
-}
+import { writeParts } from './parts.ts';
+import { stampFolder } from './stamp.ts';
 
 /** All of data/, validated and checked. @throws DataFault naming file and path of the first fault. */
 export function loadChecked(dataDir: string): Content {
@@ -17,9 +13,10 @@ export function loadChecked(dataDir: string): Content {
   return content;
 }
 
-/** Validates and checks data/ and writes it to one JSON file. @throws DataFault; the error of the file system. */
+/** Validates and checks data/ and writes it to one file. @throws DataFault; the error of the file system. */
 export function writeCompiled(dataDir: string, outFile: string): void {
+  // Before the sources are read: whatever changes from here on has another stamp.
+  const stamp = stampFolder(dataDir);
   const hash = hashFolder(dataDir);
-  const compiled: CompiledFile = { hash, content: loadChecked(dataDir) };
-  writeFileSync(outFile, JSON.stringify(compiled));
+  writeFileSync(outFile, writeParts({ hash, stamp }, loadChecked(dataDir)));
 }

@@ -1,5 +1,6 @@
 import { compileProgramme, type ProgrammeFiles } from '../policy/compile.ts';
 import type { Content } from './content.ts';
+import { checkAnswers } from './lint/answers.ts';
 import { checkBranches } from './lint/branches.ts';
 import { checkCitations } from './lint/citations.ts';
 import { checkNames } from './lint/names.ts';
@@ -20,6 +21,7 @@ const CHECKS = [
   checkStateNames,
   checkBranches,
   checkQuestions,
+  checkAnswers,
   checkExamples,
 ];
 

@@ -2,10 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataFault, type ProgrammeFiles } from '../policy/compile.ts';
 import {
+  answersFileSchema,
   conditionsFileSchema,
   contactsFileSchema,
   documentsFileSchema,
   factsFileSchema,
+  freeFileSchema,
   procedureFileSchema,
   programmeFileSchema,
   questionsFileSchema,
@@ -14,8 +16,12 @@ import {
   timelineFileSchema,
   warningsFileSchema,
 } from '../policy/programme.ts';
+import { bureauFileSchema } from './bureau.ts';
+import { channelFileSchema, type ChannelFile } from './channels.ts';
 import type { Content } from './content.ts';
 import { readYaml, validate } from './files.ts';
+import { cuesFileSchema, talkFileSchema, wordsFileSchema } from './lexicon.ts';
+import { operationsFileSchema } from './operations.ts';
 import { calendarFileSchema, placesFileSchema, standardFileSchema } from './schemas.ts';
 
 export type { Content } from './content.ts';
@@ -29,6 +35,11 @@ export function programmeFolders(dataDir: string): string[] {
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort();
+}
+
+/** A file that need not be there: a new programme is useful before anybody has written answers for it. */
+function readIfThere<T extends Parameters<typeof validate>[0]>(dataDir: string, schema: T, name: string) {
+  return validate(schema, existsSync(join(dataDir, name)) ? readYaml(dataDir, name) : {}, name);
 }
 
 /** Loads and validates one programme folder. @throws DataFault naming file and path. */
@@ -52,6 +63,8 @@ export function loadProgramme(dataDir: string, folder: string): ProgrammeFiles {
     contacts: read(contactsFileSchema, 'contacts.yaml'),
     warnings: read(warningsFileSchema, 'warnings.yaml'),
     questions: read(questionsFileSchema, 'questions.yaml'),
+    answers: readIfThere(dataDir, answersFileSchema, `programmes/${folder}/answers.yaml`),
+    free: readIfThere(dataDir, freeFileSchema, `programmes/${folder}/free.yaml`),
   };
 }
 
@@ -73,5 +86,23 @@ export function loadContent(dataDir: string): Content {
       .map((name) => validate(placesFileSchema, readYaml(dataDir, `places/${name}`), `places/${name}`)),
     standard: validate(standardFileSchema, readYaml(dataDir, 'standards/sme-2017.yaml'), 'standards/sme-2017.yaml'),
     calendar: validate(calendarFileSchema, readYaml(dataDir, 'lexicon/calendar.yaml'), 'lexicon/calendar.yaml'),
+    words: readIfThere(dataDir, wordsFileSchema, 'lexicon/words.yaml'),
+    cues: readIfThere(dataDir, cuesFileSchema, 'lexicon/cues.yaml'),
+    talk: readIfThere(dataDir, talkFileSchema, 'lexicon/talk.yaml'),
+    bureau: validate(bureauFileSchema, readYaml(dataDir, 'bureau.yaml'), 'bureau.yaml'),
+    operations: readIfThere(dataDir, operationsFileSchema, 'operations.yaml'),
+    channels: loadChannels(dataDir),
   };
+}
+
+/** Every channel's limits, in the order of the file names; none where the folder is missing. @throws DataFault. */
+function loadChannels(dataDir: string): ChannelFile[] {
+  const root = join(dataDir, 'channels');
+  const files = existsSync(root) ? readdirSync(root).filter((name) => name.endsWith('.yaml')) : [];
+  return files.sort().map((file) => {
+    const name = `channels/${file}`;
+    const limits = validate(channelFileSchema, readYaml(dataDir, name), name);
+    if (file !== `${limits.channel}.yaml`) throw new DataFault(name, 'channel', `is ${limits.channel}`);
+    return limits;
+  });
 }

@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
-import type { CompiledFile } from './compile.ts';
 import type { Content } from './content.ts';
-import { hashFolder } from './hash.ts';
+import { readParts } from './parts.ts';
+import { stampFolder } from './stamp.ts';
 
-/** The compiled file when it was made of these very sources; undefined when it is missing, torn or out of date. */
-function compiledContent(dataDir: string, compiledFile: string): Content | undefined {
+/** What was compiled of these very sources; undefined when it is missing, torn or out of date. */
+async function compiledContent(dataDir: string, compiledFile: string): Promise<Content | undefined> {
   try {
-    const hash = hashFolder(dataDir);
-    const text = readFileSync(compiledFile, 'utf8');
-    // The hash stands first, so that a file of other sources need not be parsed.
-    if (!text.startsWith(`{"hash":"${hash}",`)) return undefined;
-    return (JSON.parse(text) as CompiledFile).content;
+    const read = readParts(readFileSync(compiledFile));
+    if (!read) return undefined;
+    const { origin, content } = read;
+    // Where the build made it, sizes and times tell. A copy of the installation has other times: then it is the content.
+    if (origin.stamp === stampFolder(dataDir)) return content;
+    const { hashFolder } = await import('./hash.ts');
+    return origin.hash === hashFolder(dataDir) ? content : undefined;
   } catch {
     return undefined;
   }
@@ -22,7 +24,7 @@ function compiledContent(dataDir: string, compiledFile: string): Content | undef
  * @throws DataFault naming file and path of the first fault.
  */
 export async function openContent(dataDir: string, compiledFile: string): Promise<Content> {
-  const compiled = compiledContent(dataDir, compiledFile);
+  const compiled = await compiledContent(dataDir, compiledFile);
   if (compiled) return compiled;
   const { loadChecked } = await import('./compile.ts');
   return loadChecked(dataDir);

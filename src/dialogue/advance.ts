@@ -1,24 +1,28 @@
-import { notUnderstood, proceed, repeatQuestion } from './asking.ts';
-import { contactFor } from './place.ts';
-import { civilDateOf, type Assignment } from '../policy/index.ts';
-import { findPlaces, fold, normalise, readChoice } from '../understanding/index.ts';
-import { slashCommand, wordCommand } from './commands.ts';
+import { notUnderstood, repeatQuestion } from './asking.ts';
+import { findPlaces, fold, isQuestion, normalise, readChoice } from '../understanding/index.ts';
+import { asksSomething } from '../understanding/question/index.ts';
+import { slashCommand, wordCommand, type Command } from './commands.ts';
 import { answerExpected } from './expected.ts';
-import { extractFacts, ORGANISATION } from './freetext.ts';
-import { extractServices } from './pasted.ts';
 import type { Kit } from './kit.ts';
 import type { Event, Reply } from './reply.ts';
 import { openInterview } from './script.ts';
-import { NEW_INTERVIEW, type ChatState } from './state.ts';
-import type { Guide } from './guide.ts';
-import { note } from './interview.ts';
-import { Turn } from './turn.ts';
+import type { ChatState } from './state.ts';
+import { Turn, type Kept } from './turn.ts';
+import { answerWaiting, type Wish } from './free/free.ts';
+import { redact } from './free/redact.ts';
+import { judged } from './free/told.ts';
 import { runCommand } from './run.ts';
+import { NO_ASIDE, type Aside } from './staff/desk.ts';
+import { answerDraft } from './staff/staff.ts';
+import { saidOfUnasked } from './unasked.ts';
+import { answered, takeFacts, takeList } from './statements.ts';
 import { takeAnswer } from './take.ts';
 
 export interface Advanced {
   readonly state: ChatState;
   readonly replies: readonly Reply[];
+  /** A free question for the operator: it got no good answer, or was judged so. */
+  readonly kept?: Kept;
 }
 
 /** Longer messages are read up to here; nobody's answer is longer. */
@@ -26,17 +30,27 @@ const MAX_TEXT = 10_000;
 
 /**
  * One step of a conversation: state and event in, new state and replies out. Pure: time and fresh ids come from the
- * caller. @param now UTC instant in ms. @param newId a fresh id for an enterprise, should one be needed.
+ * caller. What else it needs it has to find in `aside`. @param now UTC instant in ms. @param newId a fresh id for an enterprise, should one be needed.
  */
-export function advance(kit: Kit, state: ChatState, event: Event, now: number, newId: string): Advanced {
-  const turn = new Turn(kit, state, now, newId);
-  if (event.kind === 'choice') pressed(turn, event.id);
+export function advance(
+  kit: Kit,
+  state: ChatState,
+  event: Event,
+  now: number,
+  newId: string,
+  aside: Aside = NO_ASIDE,
+): Advanced {
+  const turn = new Turn(kit, state, now, newId, aside);
+  if (answerDraft(turn, event)) {
+    // Taken by what staff were writing.
+  } else if (event.kind === 'choice') pressed(turn, event.id);
   else if (event.kind === 'text') typed(turn, event.text.slice(0, MAX_TEXT));
   else {
     turn.say(kit.script.say.file(event.name));
     repeatQuestion(turn);
   }
-  return { state: withOffered(turn.state, turn.replies), replies: turn.replies };
+  const after = withOffered(turn.state, turn.replies);
+  return { state: after, replies: turn.replies, ...(turn.kept === undefined ? {} : { kept: turn.kept }) };
 }
 
 /** Remembers the buttons of the last reply, so that their number or words can be typed instead of pressed. */
@@ -47,12 +61,22 @@ function withOffered(state: ChatState, replies: readonly Reply[]): ChatState {
   return { ...rest, offered: last.choices.map(({ id, label }) => ({ id, label })) };
 }
 
+/** 要材料, 看材料 mean the button; 临县联系电话 does not. */
+const AROUND_LABEL = 2;
+
 /** The id of an offered button whose number or words were typed. */
 function offeredId(turn: Turn, text: string): string | undefined {
   const { offered } = turn.state;
   if (!offered || text.length > 20) return undefined;
+  const fits = offered.some(({ label }) => text.length <= label.length + AROUND_LABEL);
+  // A sentence in which the words of a button occur asks for something else.
+  if (!fits || isQuestion(text)) return undefined;
   const reading = readChoice(text, offered);
-  return reading.kind === 'read' ? reading.value : undefined;
+  if (reading.kind !== 'read') return undefined;
+  // 没有 is no judgement of an answer: that takes the button's own words.
+  const judges = reading.value === 'good' || reading.value === 'bad';
+  const label = offered.find(({ id }) => id === reading.value)?.label ?? '';
+  return judges && !/^\d$/.test(text) && fold(label) !== fold(text) ? undefined : reading.value;
 }
 
 /** A programme called by its name, as the whole message. */
@@ -68,6 +92,7 @@ function pressed(turn: Turn, id: string): void {
   const { script } = turn.kit;
   if (takeAnswer(turn, { kind: 'choice', id })) return;
   if (turn.state.expecting !== undefined && answerExpected(turn, id)) return;
+  if (judged(turn, id) || answerWaiting(turn, id.replace(/^programme[.]/, ''))) return;
   const command = wordCommand(id, script.commands) ?? slashCommand(`/${id.replace('.', ' ')}`, script.commands);
   if (command) {
     runCommand(turn, command);
@@ -85,71 +110,57 @@ function typed(turn: Turn, raw: string): void {
     runCommand(turn, slash);
     return;
   }
+  if (saidOfUnasked(turn, text)) return;
   if (turn.state.expecting !== undefined && answerExpected(turn, text)) return;
   const interview = openInterview(turn.dossier());
-  if (interview?.pending && takeAnswer(turn, { kind: 'text', text })) return;
+  if (interview?.pending) {
+    // Nothing inside a question is an answer.
+    if (isQuestion(text) && !isCommand(turn, text) && answered(turn, text, { sure: SURE })) return;
+    if (takeAnswer(turn, { kind: 'text', text })) return;
+  }
   const button = offeredId(turn, text);
   if (button !== undefined && button !== text) {
     pressed(turn, button);
     return;
   }
   const named = programmeId(turn, text);
+  if (named !== undefined && answerWaiting(turn, named)) return;
   const command =
     named === undefined ? wordCommand(text, script.commands) : ({ id: 'programme', argument: named } as const);
-  if (command) {
+  if (command && isMeant(turn, command, text)) {
     runCommand(turn, command);
     return;
   }
-  if (takeList(turn, raw) || takeFacts(turn, text) || takePlace(turn, text)) return;
+  if (takeList(turn, raw) || takeFacts(turn, text)) return;
+  const wish = asksSomething(text) ? {} : statementWish(text, interview !== undefined);
+  if (answered(turn, text, wish)) return;
+  if (!interview && asksSomething(text)) turn.keep({ question: redact(text), answer: undefined, why: 'unanswered' });
   notUnderstood(turn, text);
 }
 
-/** Takes facts from a sentence into the interview, which it begins when none is open. */
-function noteFacts(turn: Turn, guide: Guide, gives: readonly Assignment[]): void {
-  const dossier = turn.dossier();
-  turn.setDossier(note(guide, dossier, dossier.interview ?? NEW_INTERVIEW, gives));
+/** In an interview a question is answered first when the answer is this sure, a statement when it is so much. */
+const SURE = 0.72;
+const IN_PASSING = 0.72;
+/** Outside one, what is not asked as a question has to be this close to one, a few words closer. */
+const NOT_ASKED = 0.3;
+const FEW_WORDS = { length: 7, sure: 0.75 };
+
+/** A statement may answer what was asked before: of written answers it calls for none while a question is open. */
+function statementWish(text: string, answering: boolean): Wish {
+  if (answering) return { sure: IN_PASSING, computed: true };
+  return { sure: text.length <= FEW_WORDS.length ? FEW_WORDS.sure : NOT_ASKED };
 }
 
-/** A pasted list of services fills several at once. */
-function takeList(turn: Turn, raw: string): boolean {
-  const guide = turn.guide();
-  if (!guide) return false;
-  const found = extractServices(guide, turn.facts(), raw, civilDateOf(turn.now), turn.kit.script.echo);
-  if (found.count < 2) return false;
-  noteFacts(turn, guide, found.gives);
-  turn.say({ text: turn.kit.script.say.noted(found.echoes) });
-  proceed(turn);
-  return true;
+function isCommand(turn: Turn, text: string): boolean {
+  const command = wordCommand(text, turn.kit.script.commands);
+  return command !== undefined && isMeant(turn, command, text);
 }
 
-/** Facts in a free sentence: taken, echoed, and not asked again. */
-function takeFacts(turn: Turn, text: string): boolean {
-  const { script, places } = turn.kit;
-  if (text.length < 3) return false;
-  const guide = turn.guide() ?? turn.guideFromPlace(text);
-  if (!guide) return false;
-  const found = extractFacts(guide, places, turn.facts(), text, civilDateOf(turn.now), script.echo);
-  // A place alone is a question about the place, not an answer.
-  if (found.gives.length === 0 || (found.echoes.length === 1 && found.city !== undefined)) return false;
-  turn.useProgramme(guide.programme.id);
-  noteFacts(turn, guide, found.gives);
-  if (found.city !== undefined) turn.keepCity(found.city);
-  turn.say({ text: script.say.noted(found.echoes) });
-  proceed(turn);
-  return true;
+/** A command with something in it that makes no sense of it is a sentence that begins like one (电话打不通怎么办). */
+function isMeant(turn: Turn, { id, argument }: Command, text: string): boolean {
+  if (argument === '' || !isQuestion(text)) {
+    const place = id === 'contact' || id === 'city';
+    return argument === '' || !place || findPlaces(argument, turn.kit.places).length > 0;
+  }
+  return programmeId(turn, argument) !== undefined;
 }
-
-/** A place alone, or with words that ask for somebody there: whom to call. */
-function takePlace(turn: Turn, text: string): boolean {
-  const plain = text.replace(ORGANISATION, '');
-  const found = findPlaces(plain, turn.kit.places);
-  if (found.length === 0 || text.length > 40) return false;
-  const rest = found.reduce((left, one) => left.replace(one.name, ''), fold(plain));
-  if (!AROUND_PLACE.test(rest) && !ASKS_SOMEBODY.test(rest)) return false;
-  contactFor(turn, text, found);
-  return true;
-}
-
-/** What may stand around a place that is meant as such; anything more is about something else. */
-const AROUND_PLACE = /^(?:我们|我|公司|企业|那边|这边|那儿|那里|在|是|的|呢|市|县|区)*$/;
-const ASKS_SOMEBODY = /电话|联系|找谁|找哪|科技局|哪个局|打给|号码|交到|报到|送到/;

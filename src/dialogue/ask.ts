@@ -1,10 +1,11 @@
-import type { AskWords, Prepared } from './prepared.ts';
-import { factAt, servicePath, yuanForPeople, yuanNumber, type Facts, type Scalar } from '../policy/index.ts';
-import { concrete, itemValue, literalValue, stepName, type Guide } from './guide.ts';
-import { bundleItems } from './scan.ts';
+import type { AskWords, Offer, Prepared } from './prepared.ts';
+import { factAt, servicePath, yuanNumber, type Facts, type Question, type Scalar } from '../policy/index.ts';
+import { concrete, literalValue, stepName, type Guide } from './guide.ts';
+import { keptQuestion, keptReply } from './kept.ts';
+import { prepareBundle, serviceHeading } from './askbundle.ts';
 import type { Reply, ReplyChoice, Setting } from './reply.ts';
 import type { StepRef } from './state.ts';
-import { ALL_ID, OPEN_ID, offersOf, prepareUnsure, stillOpen } from './offers.ts';
+import { offersOf, prepareUnsure, stillOpen } from './offers.ts';
 
 /**
  * Prepares a step for asking; undefined when the data no longer has it. `changing` names the facts of an answer that is
@@ -23,22 +24,38 @@ export function prepare(
   const question = guide.questions.get(step.fact);
   if (!question) return undefined;
   if (step.unsure) return prepareUnsure(guide, step, question, facts, words);
-  const paths = question.facts.map((fact) => concrete(fact, step.service));
   const heading = step.service === undefined ? '' : serviceHeading(guide, facts, step.service, words);
-  const instant = guide.programme.vocabulary.facts.get(step.fact)?.type === 'instant';
-  const base = { step, paths, text: heading + question.ask, why: question.why, question, instant };
-  const hint = question.hint === undefined ? {} : { hint: question.hint };
-  const example = question.example === undefined ? {} : { example: question.example };
   const offers = offersOf(guide, step, question, facts, words);
   const asked = question.kind === 'multi' && !changing ? stillOpen(guide, step, offers, facts, now) : offers;
-  const shown = question.kind === 'multi' ? asked.flatMap((offer) => (offer.gives ?? []).slice(0, 1)) : [];
+  const make = (): Prepared => prepareQuestion(guide, step, question, facts, words, heading, asked);
+  // With a heading it is about one of several services; a shortcut to another fact holds that fact.
+  if (heading !== '' || question.shortcuts.some((one) => one.same_as !== undefined)) return make();
+  const some = asked === offers ? '' : asked.map((offer) => offer.id).join(' ');
+  return keptQuestion(guide, `${stepName(step)} ${some}`, make);
+}
+
+function prepareQuestion(
+  guide: Guide,
+  step: StepRef & { kind: 'question' },
+  question: Question,
+  facts: Facts,
+  words: AskWords,
+  heading: string,
+  offers: readonly Offer[],
+): Prepared {
+  const paths = question.facts.map((fact) => concrete(fact, step.service));
+  const shown = question.kind === 'multi' ? offers.flatMap((offer) => (offer.gives ?? []).slice(0, 1)) : [];
   return {
-    ...base,
-    ...hint,
-    ...example,
+    step,
     kind: question.kind,
     paths: shown.length > 0 ? [...new Set(shown.map((one) => one.path))] : paths,
-    offers: asked,
+    text: heading + question.ask,
+    ...(question.hint === undefined ? {} : { hint: question.hint }),
+    offers,
+    ...(question.example === undefined ? {} : { example: question.example }),
+    why: question.why,
+    instant: guide.programme.vocabulary.facts.get(step.fact)?.type === 'instant',
+    question,
     zeroWords: question.ask.includes(words.zeroAsked),
     shortcuts: question.shortcuts.flatMap(({ says, value, same_as: source }) => {
       const stands = source === undefined ? value : factAt(facts, concrete(source, step.service));
@@ -54,13 +71,6 @@ function literalFrom(guide: Guide, fact: string, source: string | undefined, val
   return source === undefined ? literalValue(guide, fact, value) : value;
 }
 
-function serviceHeading(guide: Guide, facts: Facts, index: number, words: AskWords): string {
-  const name = facts.services[index]?.[guide.files.questions.free.name ?? ''];
-  return facts.services.length > 1 || index > 0
-    ? words.service(index + 1, typeof name === 'string' ? name : undefined)
-    : '';
-}
-
 function prepareMore(step: StepRef & { kind: 'more' }, words: AskWords): Prepared {
   const offers = [
     { id: 'yes', label: words.moreYes, says: words.moreYesSays },
@@ -70,47 +80,12 @@ function prepareMore(step: StepRef & { kind: 'more' }, words: AskWords): Prepare
   return { step, kind: 'choice', paths, text: words.more, why: words.moreWhy, offers };
 }
 
-function prepareBundle(
-  guide: Guide,
-  step: StepRef & { kind: 'bundle' },
-  facts: Facts,
-  now: number,
-  words: AskWords,
-  changing: readonly string[] | undefined,
-): Prepared | undefined {
-  const bundle = guide.bundles.get(step.id);
-  if (!bundle) return undefined;
-  const items = bundleItems(guide, step, facts, now, changing);
-  if (items.length === 0) return undefined;
-  const gives = items.map(({ item, path }) => ({
-    path,
-    value: itemValue(guide, item, facts, step.service, now) ?? null,
-  }));
-  const lines = items.map(({ item }, index) => {
-    const value = gives[index]?.value;
-    const amount = item.same_as !== undefined && typeof value === 'number' && isMoney(guide, item.fact);
-    return `· ${item.text}${amount ? `（${yuanForPeople(value)}）` : ''}`;
-  });
-  const heading = step.service === undefined ? '' : serviceHeading(guide, facts, step.service, words);
-  return {
-    step,
-    kind: 'bundle',
-    paths: items.map(({ path }) => path),
-    text: [heading + bundle.ask, ...lines].join('\n'),
-    why: bundle.why,
-    offers: [
-      { id: ALL_ID, label: bundle.all_true, says: ['都符合', '都是', '全部符合', '没问题', '都满足'], gives },
-      { id: OPEN_ID, label: bundle.some_not, says: ['有不符合的', '不都符合', '不全符合', '有一项不符合', '逐项问'] },
-    ],
-  };
-}
-
-function isMoney(guide: Guide, fact: string): boolean {
-  return guide.programme.vocabulary.facts.get(fact)?.type === 'money';
-}
-
 /** The question as a reply. `n` is its number in the interview. */
 export function askReply(guide: Guide, prepared: Prepared, n: number): Reply {
+  return keptReply(prepared, n, () => makeReply(guide, prepared, n));
+}
+
+function makeReply(guide: Guide, prepared: Prepared, n: number): Reply {
   const choices: ReplyChoice[] = prepared.offers.map(({ id, label, gives }) =>
     gives && prepared.step.kind !== 'more'
       ? { id: buttonId(prepared, id, n), label, sets: settings(guide, gives) }

@@ -1,5 +1,6 @@
 import { assess, check, civilDateOf, withoutFacts } from '../policy/index.ts';
 import { askReply, prepare } from './ask.ts';
+import { askConsent } from './consent.ts';
 import type { Prepared } from './prepared.ts';
 import { sameStep, type Guide } from './guide.ts';
 import { give, numberOf } from './interview.ts';
@@ -65,25 +66,26 @@ export function pendingQuestion(turn: Turn): Prepared | undefined {
   const pending = openInterview(dossier)?.pending;
   if (!guide || !pending) return undefined;
   const today = civilDateOf(turn.now);
-  if (shown?.dossier === dossier && shown.guide === guide && shown.today === today) return shown.prepared;
+  const known = shown.get(dossier);
+  if (known?.guide === guide && known.today === today) return known.prepared;
   const { interview, facts } = dossier;
   const changing = interview?.editing === undefined ? undefined : interview.asked[interview.editing];
   const paths = changing?.before.map((one) => one.path);
   const without = paths && changing?.step.kind === 'bundle' ? withoutFacts(facts, paths) : facts;
   const prepared = prepare(guide, pending, without, turn.now, turn.kit.script.ask, paths);
-  shown = { dossier, guide, today, prepared };
+  shown.set(dossier, { guide, today, prepared });
   return prepared;
 }
 
-// A question is prepared when it is put and read again with the answer, which is often the next message.
-let shown:
-  | {
-      readonly dossier: Dossier;
-      readonly guide: Guide;
-      readonly today: string;
-      readonly prepared: Prepared | undefined;
-    }
-  | undefined;
+/** A question as it was put. */
+interface Shown {
+  readonly guide: Guide;
+  readonly today: string;
+  readonly prepared: Prepared | undefined;
+}
+
+// A question is prepared when it is put, and read again with the answer, between which other chats have their turns.
+const shown = new WeakMap<Dossier, Shown>();
 
 function tellResult(turn: Turn): void {
   const view = turn.view();
@@ -97,6 +99,7 @@ function tellResult(turn: Turn): void {
     ...check(programme, view.facts, turn.now, view.verdict),
   };
   turn.say({ text: told.main, result }, told.next);
+  askConsent(turn);
 }
 
 /** Skips a bundle: none of its facts is known. */

@@ -14,15 +14,22 @@ export function slashCommand(text: string, commands: readonly CommandSpec[]): Co
   if (!parts) return undefined;
   const name = (parts[1] ?? '').toLowerCase();
   const spec = commands.find((command) => command.slash === name);
-  return spec && { id: spec.id, argument: (parts[2] ?? '').trim() };
+  if (!spec) return undefined;
+  const argument = (parts[2] ?? '').trim();
+  return { id: spec.id, argument: argument === '' ? (spec.argument ?? '') : argument };
 }
+
+/** No command in words is longer, with its argument. */
+const LONGEST = 80;
 
 /** A command in words, only when it is the whole message. */
 export function wordCommand(text: string, commands: readonly CommandSpec[]): Command | undefined {
   const plain = normalise(text).trim();
-  const folded = fold(plain).replace(/[吧啊呀了]$/, '');
+  if (plain.length > LONGEST) return undefined;
+  const whole = fold(plain);
+  const folded = whole.replace(/[吧啊呀了]$/, '');
   for (const spec of commands)
-    if (spec.words.some((word) => fold(word) === folded || fold(word) === fold(plain)))
+    if (spec.words.some((word) => fold(word) === folded || fold(word) === whole))
       return { id: spec.id, argument: spec.argument ?? '' };
   for (const spec of commands) {
     const found = spec.pattern?.exec(plain);

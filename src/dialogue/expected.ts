@@ -1,6 +1,7 @@
 import { contactFor } from './place.ts';
 import { findPlaces, fold, readChoices, readYesNo } from '../understanding/index.ts';
 import { repeatQuestion } from './asking.ts';
+import { answerConsent } from './consented.ts';
 import { chooseEnterprise } from './choose.ts';
 import { wordCommand } from './commands.ts';
 import type { Turn } from './turn.ts';
@@ -29,6 +30,10 @@ export function answerExpected(turn: Turn, text: string): boolean {
     }
     case 'documents':
       return answerDocuments(turn, text);
+    case 'remind':
+    case 'share':
+      clear();
+      return answerConsent(turn, expecting, text);
     case 'nothing':
       return false;
   }

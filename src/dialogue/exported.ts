@@ -19,5 +19,21 @@ export function exportText(turn: Turn): string {
       }),
     ),
   }));
-  return JSON.stringify({ programme: turn.state.programme ?? null, remind: turn.state.remind, enterprises }, null, 1);
+  const { programme = null, remind, consents, stopped, own } = turn.state;
+  const said = Object.entries(consents ?? {}).map(([which, { given = null, at, wording }]) => [
+    which,
+    { given, at: new Date(at).toISOString(), wording },
+  ]);
+  return JSON.stringify(
+    {
+      programme,
+      remind,
+      ...(consents === undefined ? {} : { consents: Object.fromEntries(said) as object }),
+      ...(stopped === undefined ? {} : { stopped: new Date(stopped).toISOString() }),
+      ...(own === undefined ? {} : { own: own.map(({ at, text }) => ({ at: new Date(at).toISOString(), text })) }),
+      enterprises,
+    },
+    null,
+    1,
+  );
 }

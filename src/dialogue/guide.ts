@@ -1,8 +1,8 @@
 import type { BundleItem, Programme, ProgrammeFiles, Question, Scalar, Facts } from '../policy/index.ts';
-import { civilDateOf, factAt, vocabularyPath } from '../policy/index.ts';
+import { civilDateOf, factAt, placeOf, vocabularyPath } from '../policy/index.ts';
 import type { StepRef } from './state.ts';
 
-type Bundle = ProgrammeFiles['questions']['bundles'][number];
+export type Bundle = ProgrammeFiles['questions']['bundles'][number];
 
 /** A programme with its questions at hand. Compiled when something is first asked of it: a start names programmes only. */
 export interface Guide {
@@ -12,24 +12,44 @@ export interface Guide {
   readonly bundles: ReadonlyMap<string, Bundle>;
 }
 
+class LazyGuide implements Guide {
+  readonly files: ProgrammeFiles;
+  private readonly compile: (files: ProgrammeFiles) => Programme;
+  private compiled: Programme | undefined;
+  private byFact: ReadonlyMap<string, Question> | undefined;
+  private byId: ReadonlyMap<string, Bundle> | undefined;
+
+  constructor(files: ProgrammeFiles, compile: (files: ProgrammeFiles) => Programme) {
+    this.files = files;
+    this.compile = compile;
+  }
+
+  get programme(): Programme {
+    this.compiled ??= this.compile(this.files);
+    return this.compiled;
+  }
+
+  get questions(): ReadonlyMap<string, Question> {
+    this.byFact ??= new Map(
+      this.files.questions.questions.flatMap((question) => question.facts.map((fact) => [fact, question] as const)),
+    );
+    return this.byFact;
+  }
+
+  get bundles(): ReadonlyMap<string, Bundle> {
+    this.byId ??= new Map(this.files.questions.bundles.map((bundle) => [bundle.id, bundle]));
+    return this.byId;
+  }
+}
+
 /** Indexes the questions of a programme by the facts they ask for. */
 export function buildGuide(files: ProgrammeFiles, compile: (files: ProgrammeFiles) => Programme): Guide {
-  const { questions, bundles } = files.questions;
-  let programme: Programme | undefined;
-  return {
-    files,
-    get programme() {
-      programme ??= compile(files);
-      return programme;
-    },
-    questions: new Map(questions.flatMap((question) => question.facts.map((fact) => [fact, question] as const))),
-    bundles: new Map(bundles.map((bundle) => [bundle.id, bundle])),
-  };
+  return new LazyGuide(files, compile);
 }
 
 /** The concrete path of a vocabulary path: `services[].x` of service 1 is `services[1].x`. */
 export function concrete(path: string, service: number | undefined): string {
-  return service === undefined ? path : path.replace('services[].', `services[${String(service)}].`);
+  return service === undefined ? path : placeOf(path, service);
 }
 
 /** The items of a bundle, or of one of its parts. */

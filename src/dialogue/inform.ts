@@ -1,4 +1,5 @@
 import { repeatQuestion } from './asking.ts';
+import { progress } from './progress.ts';
 import { openInterview } from './script.ts';
 import type { Turn } from './turn.ts';
 
@@ -34,24 +35,4 @@ export function inform(
       break;
   }
   repeatQuestion(turn);
-}
-
-export function progress(turn: Turn, argument: string): void {
-  const { say } = turn.kit.script;
-  const view = turn.view();
-  if (!view) return;
-  if (argument === '') {
-    turn.say(say.progress(view));
-    return;
-  }
-  const machine = view.guide.programme.files.procedure.machines.find((one) => one.role === 'applicant');
-  const named = machine?.says[argument] ?? argument;
-  const found = Object.entries(machine?.states ?? {}).find(([state, label]) => state === named || label === named);
-  if (!found) {
-    turn.say(say.progressUnknown(view, argument));
-    return;
-  }
-  turn.setDossier({ ...turn.dossier(), progress: found[0] });
-  const after = turn.view();
-  if (after) turn.say(say.progressSet(after, found[1]));
 }

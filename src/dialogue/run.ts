@@ -5,6 +5,8 @@ import { begin, chooseProgramme, enterprise, place } from './choose.ts';
 import { exportText } from './exported.ts';
 import { inform } from './inform.ts';
 import { move } from './move.ts';
+import { staffCommand } from './staff/staff.ts';
+import { unasked } from './unasked.ts';
 
 /** Carries out a command. Whatever only informs is followed by the pending question. */
 export function runCommand(turn: Turn, command: Command): void {
@@ -35,6 +37,10 @@ export function runCommand(turn: Turn, command: Command): void {
     case 'why':
     case 'restart':
     case 'cancel':
+      if (id === 'cancel' && argument !== '') {
+        staffCommand(turn, id, argument);
+        return;
+      }
       move(turn, id, argument);
       return;
     case 'contact':
@@ -53,12 +59,13 @@ export function runCommand(turn: Turn, command: Command): void {
       return;
     case 'remind':
     case 'unsubscribe':
-      turn.state = { ...turn.state, remind: id === 'remind' && argument !== 'off' };
-      turn.say(say.remind(turn.state.remind));
-      repeatQuestion(turn);
+    case 'share':
+    case 'reminders':
+    case 'calendar':
+      unasked(turn, id, argument);
       return;
     case 'privacy':
-      turn.say(say.privacy());
+      turn.say(say.privacy(turn.state, turn.view()));
       repeatQuestion(turn);
       return;
     case 'export':
@@ -75,8 +82,11 @@ export function runCommand(turn: Turn, command: Command): void {
     case 'pause':
     case 'resume':
     case 'approve':
-      turn.say(say.staffOnly());
-      repeatQuestion(turn);
+    case 'withdraw':
+    case 'received':
+    case 'returned':
+    case 'enterprises':
+      staffCommand(turn, id, argument);
       return;
   }
 }

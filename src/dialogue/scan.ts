@@ -1,9 +1,8 @@
 import { factAt, servicePath, type BundleItem, type Facts } from '../policy/index.ts';
 import { bundleKey, concrete, itemsOf, itemValue, stepName, type Guide } from './guide.ts';
+import { entriesOf, type Entry } from './order.ts';
 import { situationOf } from './situation.ts';
 import { NEW_INTERVIEW, type Interview, type StepRef } from './state.ts';
-
-const BUNDLE = 'bundle:';
 
 /** An item of a bundle with its concrete path. */
 export interface WantedItem {
@@ -43,14 +42,17 @@ export class Scan {
       for (const path of also()) if (this.unasked(path)) wide.add(path);
       return wide;
     };
-    const look = (entry: string): StepRef | undefined =>
-      entry.startsWith(BUNDLE)
-        ? this.bundle(entry.slice(BUNDLE.length), open, inBundle, service)
-        : this.question(entry, open, service);
+    const look = (entry: Entry): StepRef | undefined => {
+      if (entry.bundle !== undefined) return this.bundle(entry.bundle, open, inBundle, service);
+      for (const fact of entry.facts)
+        if (open.has(concrete(fact, service))) return this.question(entry.name, open, service);
+      return undefined;
+    };
+    const entries = entriesOf(this.guide, order);
     // A list of which something is known already comes last: what is known may be enough.
-    const later: string[] = [];
-    for (const entry of order) {
-      if (this.begun(entry)) later.push(entry);
+    const later: Entry[] = [];
+    for (const entry of entries) {
+      if (entry.multi && entry.facts.some((fact) => factAt(this.facts, fact) === true)) later.push(entry);
       else {
         const step = look(entry);
         if (step) return step;
@@ -77,13 +79,8 @@ export class Scan {
 
   /** Whether anything was said about a member of a list, if only that it is not known. */
   private touched(member: string): boolean {
-    return Object.keys(this.facts.top).some((path) => path === member || path.startsWith(`${member}.`));
-  }
-
-  /** Whether some of a multiple choice is known to hold. */
-  private begun(entry: string): boolean {
-    const question = this.guide.questions.get(entry);
-    return question?.kind === 'multi' && question.facts.some((fact) => factAt(this.facts, fact) === true);
+    const within = `${member}.`;
+    return Object.keys(this.facts.top).some((path) => path === member || path.startsWith(within));
   }
 
   private unasked(path: string): boolean {
@@ -96,7 +93,8 @@ export class Scan {
     // The level of a place nobody named is not asked for: the list comes first.
     const member = this.guide.programme.vocabulary.facts.get(entry)?.member;
     if (member !== undefined && question.kind !== 'multi' && !this.touched(member)) return undefined;
-    const step = { kind: 'question' as const, fact: entry, ...(service === undefined ? {} : { service }) };
+    const step = questionStep(entry, service);
+    if (this.interview.opened.length === 0) return step;
     return this.interview.opened.includes(stepName({ ...step, unsure: true })) ? { ...step, unsure: true } : step;
   }
 
@@ -110,9 +108,9 @@ export class Scan {
     // What only the amount needs is worked out when the bundle has something that matters at all.
     if (!bundle || !itemsOf(bundle, undefined).some((item) => open.has(concrete(item.fact, service)))) return undefined;
     const inBundle = wide();
-    const at = service === undefined ? {} : { service };
     const items = this.wantedItems(id, undefined, inBundle, service);
     if (!items.some((fact) => open.has(fact.path))) return undefined;
+    const at = service === undefined ? {} : { service };
     if (!this.interview.opened.includes(bundleKey({ id, ...at }))) {
       if (items.length > 1) return { kind: 'bundle', id, ...at };
       return this.single(items[0]?.fact, service);
@@ -133,9 +131,7 @@ export class Scan {
 
   private single(fact: string | undefined, service: number | undefined): StepRef | undefined {
     const first = fact === undefined ? undefined : this.guide.questions.get(fact)?.facts[0];
-    return first === undefined
-      ? undefined
-      : { kind: 'question', fact: first, ...(service === undefined ? {} : { service }) };
+    return first === undefined ? undefined : questionStep(first, service);
   }
 
   /** The items of a bundle (part) that are still to be asked and have a value that can be affirmed. */
@@ -157,6 +153,10 @@ export class Scan {
   }
 }
 
+function questionStep(fact: string, service: number | undefined): StepRef & { kind: 'question' } {
+  return service === undefined ? { kind: 'question', fact } : { kind: 'question', fact, service };
+}
+
 /**
  * The items of a bundle that a question about it shows: those that matter and nobody answered yet; for a changed answer,
  * those it was about (all of them when it opened the bundle).
@@ -171,9 +171,14 @@ export function bundleItems(
   const bundle = guide.bundles.get(step.id);
   if (!bundle) return [];
   const { facts: wide, needs: all } = situationOf(guide, given, now);
-  const paths = itemsOf(bundle, step.part).map((item) => concrete(item.fact, step.service));
   const own = step.service === undefined ? all.applicant : all.service(step.service);
-  const open = [...own, ...all.amount].filter((path) => factAt(wide, path) === undefined);
-  const wanted = changing === undefined ? open : changing.length === 0 ? paths : changing;
-  return new Scan(guide, wide, NEW_INTERVIEW, now).wantedItems(step.id, step.part, new Set(wanted), step.service);
+  const wanted = new Set<string>();
+  if (changing === undefined) {
+    for (const path of own) if (factAt(wide, path) === undefined) wanted.add(path);
+    for (const path of all.amount) if (factAt(wide, path) === undefined) wanted.add(path);
+  } else {
+    const paths = itemsOf(bundle, step.part).map((item) => concrete(item.fact, step.service));
+    for (const path of changing.length === 0 ? paths : changing) wanted.add(path);
+  }
+  return new Scan(guide, wide, NEW_INTERVIEW, now).wantedItems(step.id, step.part, wanted, step.service);
 }

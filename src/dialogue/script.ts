@@ -1,9 +1,12 @@
 import type { Advice, Contact, CivilDate, Facts, Verdict } from '../policy/index.ts';
+import type { WrittenAnswer } from '../policy/programme.ts';
 import type { AskWords } from './prepared.ts';
 import type { Flow } from './flow.ts';
 import type { EchoWords } from './freetext.ts';
+import type { Candidate } from './free/said.ts';
 import type { Guide } from './guide.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, ReplyChoice } from './reply.ts';
+import type { StaffWords } from './staff/words.ts';
 import type { ChatState, Dossier, Enterprise, Interview } from './state.ts';
 
 /** Everything a person can ask for by name, with a slash or in Chinese. */
@@ -20,6 +23,9 @@ export type CommandId =
   | 'progress'
   | 'remind'
   | 'unsubscribe'
+  | 'share'
+  | 'reminders'
+  | 'calendar'
   | 'back'
   | 'edit'
   | 'skip'
@@ -37,7 +43,11 @@ export type CommandId =
   | 'broadcasts'
   | 'pause'
   | 'resume'
-  | 'approve';
+  | 'approve'
+  | 'withdraw'
+  | 'received'
+  | 'returned'
+  | 'enterprises';
 
 export interface CommandSpec {
   readonly id: CommandId;
@@ -50,6 +60,31 @@ export interface CommandSpec {
   /** An argument that the words imply (the state behind 已提交). */
   readonly argument?: string;
 }
+
+/** What a person is asked to agree to: reminders, or being seen by the office that the programme names. */
+export type ConsentKind = 'remind' | 'share';
+
+/** A date that somebody may be reminded of. */
+export interface DateAhead {
+  readonly label: string;
+  readonly clause: string;
+  /** UTC instant (ms). */
+  readonly at: number;
+  readonly says: string;
+  readonly papers: boolean;
+}
+
+/** A reminder as its words see it. */
+export interface Notice extends DateAhead {
+  readonly role: 'applicant' | 'city_bureau';
+  /** A question of the chat waits for its answer. */
+  readonly asking: boolean;
+  /** The chat has several enterprises: which one is meant has to be said. */
+  readonly named: boolean;
+}
+
+/** Why a reminder of one's own cannot be set. */
+export type OwnFault = 'no-date' | 'unclear' | 'past' | 'past-this-year' | 'far' | 'many' | 'no-such';
 
 /** What the words of an answer may look at. */
 export interface View {
@@ -103,9 +138,22 @@ export interface Script {
     readonly human: (view: View) => Reply;
     readonly progress: (view: View) => Reply;
     readonly progressSet: (view: View, label: string) => Reply;
+    readonly progressWithdrawn: () => Reply;
     readonly progressUnknown: (view: View, text: string) => Reply;
-    readonly remind: (on: boolean) => Reply;
-    readonly privacy: () => Reply;
+    /** Reminders are on: what will be reminded of. */
+    readonly remindOn: (view: View | undefined, dates: readonly DateAhead[]) => Reply;
+    readonly stopped: (own: number) => Reply;
+    readonly consentAsk: (which: ConsentKind, view: View) => Reply;
+    readonly consentSaid: (which: ConsentKind, given: boolean, view: View | undefined) => Reply;
+    readonly reminder: (view: View, notice: Notice) => Reply;
+    readonly ownSet: (at: number, what: string, moved: boolean) => Reply;
+    readonly ownDue: (text: string, at: number, now: number) => Reply;
+    readonly ownRefused: (why: OwnFault, detail: string) => Reply;
+    readonly ownList: (state: ChatState, dates: readonly DateAhead[], now: number) => Reply;
+    readonly ownCancelled: (text: string) => Reply;
+    readonly calendar: (view: View, path: string) => Reply;
+    readonly calendarNone: () => Reply;
+    readonly privacy: (state: ChatState, view: View | undefined) => Reply;
     readonly exported: (json: string) => Reply;
     readonly forgetAsk: () => Reply;
     readonly forgotten: () => Reply;
@@ -120,7 +168,12 @@ export interface Script {
     readonly enterpriseUnknown: (name: string) => Reply;
     readonly enterpriseChosen: (name: string) => Reply;
     readonly file: (name: string) => Reply;
-    readonly staffOnly: () => Reply;
+    /** Free answers, the first one first; `named` puts the programme's name in front. */
+    readonly free: (found: readonly Candidate[], named: boolean, turn: { readonly now: number }) => string;
+    readonly freeBrief: (lines: readonly { readonly guide: Guide; readonly answer: WrittenAnswer }[]) => Reply;
+    readonly freeWhich: (programmes: readonly Guide[]) => Reply;
+    readonly freeChoices: () => readonly ReplyChoice[];
+    readonly freeJudged: (good: boolean, view: View | undefined) => Reply;
     readonly fallback: (text: string, view: View | undefined) => Reply;
     readonly sizeIndustry: (industries: readonly string[]) => string;
     readonly sizeAmount: (indicator: 'employees' | 'revenue' | 'assets') => string;
@@ -128,6 +181,7 @@ export interface Script {
     readonly sizeNotCovered: () => string;
     readonly sizeNotUnderstood: () => string;
   };
+  readonly staff: StaffWords;
   /** The name of an enterprise that has none. */
   readonly enterpriseNew: (n: number) => string;
 }

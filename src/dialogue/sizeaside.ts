@@ -5,7 +5,7 @@ import { give } from './interview.ts';
 import type { Interview, SizeAside } from './state.ts';
 import type { Turn } from './turn.ts';
 
-const WANTS = /帮我?算|怎么算|不知道(?:怎么|自己)?.*(?:算|档|规模)|算一下|算算/;
+const WANTS = /帮我?算|怎么算|不知道(?:怎么|自己)?.{0,20}(?:算|档|规模)|算一下|算算/;
 
 /** Begins the side question about the company's size when the person asks for it, or names head count and industry. */
 export function wantsSize(turn: Turn, interview: Interview, text: string): boolean {

@@ -1,4 +1,5 @@
 import type { Facts, Scalar } from '../policy/index.ts';
+import type { StaffDraft } from './staff/draft.ts';
 
 /**
  * What is kept of a chat. Facts and positions are apart: when questions change in a new release, the facts stay and
@@ -13,15 +14,43 @@ export interface ChatState {
   readonly current: number;
   /** Consent to reminders. */
   readonly remind: boolean;
+  /** What was asked for and agreed to, or not; absent: not asked. */
+  readonly consents?: { readonly remind?: Consent; readonly share?: Consent };
+  /** UTC instant (ms) since which nothing unasked may be said; absent: nobody asked for that. */
+  readonly stopped?: number;
+  /** Reminders the person has set themselves, in the order they were set. */
+  readonly own?: readonly OwnReminder[];
+  /** What bureau staff are writing. */
+  readonly staff?: StaffDraft;
   /** What a bare answer outside an interview belongs to. */
   readonly expecting?: Expecting;
   /** The interview to begin once the programme is chosen. */
   readonly after?: Interview['flow'];
+  /** The last free question: judged by a button, or waiting for a programme to be chosen. */
+  readonly free?: { readonly question: string; readonly answer?: string; readonly open?: true };
   /** Buttons of the last reply that was no question: their number or words may be typed. */
   readonly offered?: readonly { readonly id: string; readonly label: string }[];
 }
 
-export type Expecting = 'forget' | 'enterprise' | 'city' | 'documents';
+export type Expecting = 'forget' | 'enterprise' | 'city' | 'documents' | 'remind' | 'share';
+
+/** A question about a person's agreement, and the answer. */
+export interface Consent {
+  /** Absent: asked, not answered. */
+  readonly given?: boolean;
+  /** UTC instant (ms) of the answer, or of the question while there is none. */
+  readonly at: number;
+  /** The words that were agreed to. */
+  readonly wording: string;
+}
+
+export interface OwnReminder {
+  /** Unique in the chat. */
+  readonly id: string;
+  /** UTC instant (ms). */
+  readonly at: number;
+  readonly text: string;
+}
 
 export interface Enterprise {
   readonly id: string;
@@ -34,6 +63,8 @@ export interface Dossier {
   readonly facts: Facts;
   readonly interview?: Interview;
   readonly progress?: string;
+  /** What the office said of the papers, last. */
+  readonly marked?: { readonly mark: 'received' | 'returned'; readonly at: number; readonly lacks?: string };
 }
 
 /** Where a question stands: found again from the data, never trusted blindly. */

@@ -4,6 +4,7 @@ import {
   judge,
   NO_FACTS,
   withFacts,
+  type Advice,
   type Assignment,
   type Contact,
   type Facts,
@@ -17,24 +18,41 @@ import type { Reply } from './reply.ts';
 import type { View } from './script.ts';
 import type { ChatState, Dossier, Enterprise, Interview } from './state.ts';
 import type { Flow } from './flow.ts';
+import { NO_ASIDE, type Aside } from './staff/desk.ts';
+
+/** A free question kept for the operator, without names and numbers. */
+export interface Kept {
+  readonly question: string;
+  /** What was answered: the id of an answer or a clause. */
+  readonly answer: string | undefined;
+  readonly why: 'unanswered' | 'bad';
+}
 
 /** One message being handled: the state as it changes, and the replies as they are said. */
 export class Turn {
   readonly kit: Kit;
   readonly now: number;
   readonly newId: string;
+  readonly aside: Aside;
   readonly replies: Reply[] = [];
+  kept: Kept | undefined;
   state: ChatState;
 
-  constructor(kit: Kit, state: ChatState, now: number, newId: string) {
+  constructor(kit: Kit, state: ChatState, now: number, newId: string, aside: Aside = NO_ASIDE) {
     this.kit = kit;
     this.state = state;
     this.now = now;
     this.newId = newId;
+    this.aside = aside;
   }
 
   say(...replies: readonly Reply[]): void {
     this.replies.push(...replies.filter((reply) => reply.text !== ''));
+  }
+
+  /** A question that the operator should see. */
+  keep(kept: Kept): void {
+    this.kept = kept;
   }
 
   guides(): Guide[] {
@@ -128,26 +146,7 @@ export class Turn {
 
   view(): View | undefined {
     const guide = this.guide();
-    if (!guide) return undefined;
-    const dossier = this.dossier();
-    const { now } = this;
-    let verdict: Verdict | undefined;
-    return {
-      guide,
-      state: this.state,
-      enterprise: this.enterprise(),
-      dossier,
-      facts: dossier.facts,
-      now: this.now,
-      today: civilDateOf(this.now),
-      // Many answers need no verdict.
-      get verdict() {
-        verdict ??= judge(guide.programme, dossier.facts, now);
-        return verdict;
-      },
-      contacts: this.contacts(guide, this.cityOf(guide)),
-      advice: () => advise(guide.programme, dossier.facts, this.now),
-    };
+    return guide && new TurnView(guide, this);
   }
 
   cityOf(guide: Guide): string | undefined {
@@ -166,4 +165,35 @@ export class Turn {
     const { flows } = this.kit.script;
     return this.dossier().interview?.flow === 'estimate' ? flows.estimate : flows.eligibility;
   }
+}
+
+/** What answers look at, as the turn stands; most of it is worked out only for those that ask. */
+class TurnView implements View {
+  readonly guide: Guide;
+  readonly state: ChatState;
+  readonly enterprise: Enterprise | undefined;
+  readonly dossier: Dossier;
+  readonly facts: Facts;
+  readonly now: number;
+  readonly today: string;
+  readonly contacts: readonly Contact[];
+  private judged: Verdict | undefined;
+
+  constructor(guide: Guide, turn: Turn) {
+    this.guide = guide;
+    this.state = turn.state;
+    this.enterprise = turn.enterprise();
+    this.dossier = turn.dossier();
+    this.facts = this.dossier.facts;
+    this.now = turn.now;
+    this.today = civilDateOf(turn.now);
+    this.contacts = turn.contacts(guide, turn.cityOf(guide));
+  }
+
+  get verdict(): Verdict {
+    this.judged ??= judge(this.guide.programme, this.facts, this.now);
+    return this.judged;
+  }
+
+  readonly advice = (): readonly Advice[] => advise(this.guide.programme, this.facts, this.now);
 }

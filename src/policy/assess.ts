@@ -28,6 +28,8 @@ export interface Assessment {
   readonly open: readonly ServiceClause[];
   /** Every rule that was looked at, applicant first, in document order. */
   readonly findings: readonly Finding[];
+  /** Those of the findings that came to nothing certain. */
+  readonly unknown: readonly Finding[];
   readonly applicant: Tri;
   /** Whether the programme needs a fundable service at this stage; unknown counts as needed. */
   readonly serviceNeeded: boolean;
@@ -73,76 +75,120 @@ function serviceClauses(findings: readonly Finding[], programme: Programme): Ser
   return list;
 }
 
+/** The rules in force with their outcomes: first those of the applicant, then those of each service in turn. */
+interface Outcomes {
+  readonly programme: Programme;
+  readonly own: readonly Rule[];
+  readonly perService: readonly Rule[];
+  readonly outcomes: readonly Tri[];
+  readonly unknown: readonly Finding[];
+  readonly statuses: readonly ServiceStatus[];
+  readonly applicant: Tri;
+  readonly needed: Tri;
+}
+
+/** An assessment of which only the outcomes are worked out: an interview looks at no more after most answers. */
+class Assessed implements Assessment {
+  readonly eligibility: Eligibility;
+  readonly statuses: readonly ServiceStatus[];
+  readonly unknown: readonly Finding[];
+  readonly applicant: Tri;
+  readonly serviceNeeded: boolean;
+  private readonly of: Outcomes;
+  private readonly noneLeft: boolean;
+  private readonly lacksService: boolean;
+  private all: readonly Finding[] | undefined;
+
+  constructor(of: Outcomes) {
+    const { applicant, needed, statuses, unknown } = of;
+    this.of = of;
+    this.statuses = statuses;
+    this.unknown = unknown;
+    this.applicant = applicant;
+    this.serviceNeeded = needed !== -1;
+    this.noneLeft = needed === 1 && statuses.length > 0 && statuses.every((status) => status === 'excluded');
+    this.lacksService = this.serviceNeeded && !statuses.includes('included');
+    if (applicant === -1 || this.noneLeft) this.eligibility = 'ineligible';
+    else this.eligibility = applicant === 0 || this.lacksService ? 'undetermined' : 'eligible';
+  }
+
+  get findings(): readonly Finding[] {
+    if (this.all) return this.all;
+    const { own, perService, outcomes } = this.of;
+    this.all = outcomes.map((outcome, at): Finding => {
+      const behind = at - own.length;
+      const rule = behind < 0 ? own[at] : perService[behind % perService.length];
+      if (!rule) throw new Error(`outcome ${String(at)} belongs to no rule`);
+      return { rule, index: behind < 0 ? undefined : Math.floor(behind / perService.length), outcome };
+    });
+    return this.all;
+  }
+
+  get failedRules(): readonly string[] {
+    if (this.eligibility !== 'ineligible') return [];
+    const failed = this.findings.filter(
+      ({ index, outcome }) => outcome === -1 && (index === undefined || this.noneLeft),
+    );
+    return clausesInOrder(failed, [], this.of.programme);
+  }
+
+  get undeterminedRules(): readonly string[] {
+    if (this.eligibility !== 'undetermined') return [];
+    const { programme, statuses } = this.of;
+    const none = this.lacksService && statuses.length === 0 ? [programme.files.services.needed.clause] : [];
+    const unsure = this.unknown.filter(({ index }) => index === undefined || (this.lacksService && this.counts(index)));
+    return clausesInOrder(unsure, none, programme);
+  }
+
+  get excluded(): readonly ServiceClause[] {
+    const failing = this.findings.filter(({ index, outcome }) => outcome === -1 && index !== undefined);
+    return serviceClauses(failing, this.of.programme);
+  }
+
+  get open(): readonly ServiceClause[] {
+    const open = this.unknown.filter(({ index }) => index !== undefined && this.counts(index));
+    return serviceClauses(open, this.of.programme);
+  }
+
+  /** Whether a service may still count. */
+  private counts(index: number): boolean {
+    return this.statuses[index] !== 'excluded';
+  }
+}
+
 /**
  * Judges an applicant and its services under a programme at an instant. A definite failure beats an unknown; the
  * deadline plays no part. Pure; nothing is thrown for any facts of the vocabulary.
  */
 export function assess(programme: Programme, facts: Facts, now: number, options: Options = {}): Assessment {
   const context = contextOf(facts, now, options);
-  const findings: Finding[] = [];
-  let applicant: Tri = 1;
-  for (const rule of inForce(programme.applicantRules, context.today)) {
-    const outcome = rule.test.eval(context);
-    findings.push({ rule, index: undefined, outcome });
-    if (outcome < applicant) applicant = outcome;
-  }
-  const applicantCount = findings.length;
-  const needed = programme.serviceNeeded.eval(context);
-  const serviceNeeded = needed !== -1;
+  const own = inForce(programme.applicantRules, context.today);
+  const perService = inForce(programme.serviceRules, context.today);
+  const outcomes: Tri[] = [];
+  const unknown: Finding[] = [];
   const statuses: ServiceStatus[] = [];
-  const excluded: Finding[] = [];
-  const open: Finding[] = [];
-  const rules = inForce(programme.serviceRules, context.today);
-  if (serviceNeeded)
-    facts.services.forEach((service, index) => {
-      const at = ofService(context, service);
-      const failing: Finding[] = [];
-      const unknown: Finding[] = [];
-      for (const rule of rules) {
-        const outcome = rule.test.eval(at);
-        const finding = { rule, index, outcome };
-        findings.push(finding);
-        if (outcome === -1) failing.push(finding);
-        else if (outcome === 0) unknown.push(finding);
-      }
-      statuses.push(failing.length > 0 ? 'excluded' : unknown.length > 0 ? 'open' : 'included');
-      if (failing.length > 0) excluded.push(...failing);
-      else open.push(...unknown);
-    });
-
-  const own = findings.slice(0, applicantCount);
-  const noneLeft = needed === 1 && statuses.length > 0 && statuses.every((status) => status === 'excluded');
-  const included = statuses.includes('included');
-  const failed = own.filter((finding) => finding.outcome === -1);
-  const ineligible = failed.length > 0 || noneLeft;
-  const unsure = own.filter((finding) => finding.outcome === 0);
-  const lacksService = serviceNeeded && !included;
-  const undetermined = !ineligible && (unsure.length > 0 || lacksService);
-  return {
-    eligibility: ineligible ? 'ineligible' : undetermined ? 'undetermined' : 'eligible',
-    // The lists are worked out when they are told: an interview looks at the outcome after every answer.
-    get failedRules() {
-      return ineligible ? clausesInOrder([...failed, ...(noneLeft ? excluded : [])], [], programme) : [];
-    },
-    get undeterminedRules() {
-      if (!undetermined) return [];
-      const none = lacksService && statuses.length === 0 ? [programme.files.services.needed.clause] : [];
-      return clausesInOrder([...unsure, ...(lacksService ? open : [])], none, programme);
-    },
-    statuses,
-    get excluded() {
-      return serviceClauses(excluded, programme);
-    },
-    get open() {
-      return serviceClauses(open, programme);
-    },
-    findings,
-    applicant,
-    serviceNeeded,
+  /** Notes the outcomes of rules and returns the least of them. */
+  const judgeBy = (rules: readonly Rule[], at: Context, index: number | undefined): Tri => {
+    let least: Tri = 1;
+    for (const rule of rules) {
+      const outcome = rule.test.eval(at);
+      outcomes.push(outcome);
+      if (outcome < least) least = outcome;
+      if (outcome === 0) unknown.push({ rule, index, outcome });
+    }
+    return least;
   };
+  const applicant = judgeBy(own, context, undefined);
+  const needed = programme.serviceNeeded.eval(context);
+  if (needed !== -1)
+    for (const [index, service] of facts.services.entries()) {
+      const least = judgeBy(perService, ofService(context, service), index);
+      statuses.push(least === -1 ? 'excluded' : least === 0 ? 'open' : 'included');
+    }
+  return new Assessed({ programme, own, perService, outcomes, unknown, statuses, applicant, needed });
 }
 
 /** Whether the answers contradict one another. */
 export function isContradictory(assessment: Assessment): boolean {
-  return assessment.findings.some((finding) => finding.rule.clause === CONTRADICTION && finding.outcome === 0);
+  return assessment.unknown.some((finding) => finding.rule.clause === CONTRADICTION);
 }

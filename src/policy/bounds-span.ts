@@ -127,8 +127,8 @@ function openPoints(
     for (const code of named)
       if ((context.readings?.(code) ?? 0) === 0 && read(code, 1) !== read(code, -1)) codes.add(code);
   };
-  for (const { rule, index, outcome } of assessment.findings) {
-    if (outcome !== 0 || (index !== undefined && assessment.statuses[index] === 'excluded')) continue;
+  for (const { rule, index } of assessment.unknown) {
+    if (index !== undefined && assessment.statuses[index] === 'excluded') continue;
     const at = index === undefined ? context : ofService(context, facts.services[index]);
     note(rule.test, at, index, analysis.rules.get(rule)?.codes ?? []);
   }

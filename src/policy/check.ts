@@ -48,15 +48,15 @@ const yuan = (fen: Fen | null): number | null => (fen === null ? null : yuanNumb
 
 /** The findings that decided: the failures of an ineligible case, the open points of an undetermined one, else all. */
 export function decidingFindings(assessment: Assessment): readonly Finding[] {
-  const { eligibility, findings, statuses, applicant } = assessment;
+  const { eligibility, statuses, applicant } = assessment;
   const excluded = (finding: Finding): boolean => finding.index !== undefined && statuses[finding.index] === 'excluded';
   if (eligibility === 'ineligible')
-    return findings.filter(
+    return assessment.findings.filter(
       (f) => f.outcome === -1 && (f.index === undefined || statuses.every((s) => s === 'excluded')),
     );
   if (eligibility === 'undetermined')
-    return findings.filter((f) => f.outcome === 0 && (f.index === undefined || !excluded(f)));
-  return findings.filter(
+    return assessment.unknown.filter((f) => f.index === undefined || !excluded(f));
+  return assessment.findings.filter(
     (f) => f.outcome === 1 && applicant === 1 && (f.index === undefined || statuses[f.index] === 'included'),
   );
 }

@@ -1,7 +1,7 @@
 import type { Operand, Test } from './condition.ts';
 import { ConditionFault, type Compiled, type Context, type Getter, type Tri } from './context.ts';
 import { addMonths, civilDateOf, type CivilDate } from './dates.ts';
-import type { Scalar } from './facts.ts';
+import { placeOf, type Scalar } from './facts.ts';
 import { readLiteral } from './literal.ts';
 import type { FactSpec, Vocabulary } from './vocabulary.ts';
 
@@ -38,17 +38,11 @@ export function testCompiler(vocabulary: Vocabulary): (condition: Test) => Compi
   function compileTest(condition: Test): Compiled {
     const spec = factSpec(condition.fact);
     const get = getter(condition.fact);
-    // The same few places are named for every message: their text is made once.
-    const places: string[] = [];
-    const place = (path: string, index: number): string => {
-      if (path !== condition.fact) return path.replace('[]', `[${String(index)}]`);
-      return (places[index] ??= path.replace('[]', `[${String(index)}]`));
-    };
     const add = (c: Context, index: number | undefined, path: string, one: FactSpec, into: Set<string>): void => {
       const source = derived.get(path);
       if (source) source.of.forEach((inner) => add(c, index, inner, factSpec(inner), into));
       else if (!one.computed && (!one.negativeEvent || c.askEvents))
-        into.add(one.perService ? place(path, index ?? 0) : path);
+        into.add(one.perService ? placeOf(path, index ?? 0) : path);
     };
     if (condition.known !== undefined) {
       const wanted = condition.known;

@@ -1,6 +1,6 @@
 import type { Condition } from './condition.ts';
 import type { Programme, ProgrammeFiles, Rule } from './compiled.ts';
-import { readInstant } from './dates.ts';
+import { addDays, readInstant, startOfDay } from './dates.ts';
 import { ConditionFault, conditionCompiler, type Compiled } from './evaluate.ts';
 import { DataFault } from './fault.ts';
 import { readRate, type Rate } from './money.ts';
@@ -68,6 +68,7 @@ export function compileProgramme(files: ProgrammeFiles): Programme {
   const subsidy = scope('subsidy.yaml', files.subsidy.define);
   const documents = scope('documents.yaml', files.documents.define);
   const timeline = scope('timeline.yaml', files.timeline.define);
+  const procedure = scope('procedure.yaml');
   const questions = scope('questions.yaml');
   const warnings = scope('warnings.yaml', files.warnings.define);
   const services = scope('services.yaml', files.services.define);
@@ -123,6 +124,24 @@ export function compileProgramme(files: ProgrammeFiles): Programme {
         clause: row.clause,
       })),
     })),
+    reminders: files.timeline.entries.flatMap((entry) => {
+      const at = `entries[${entry.id}].remind`;
+      const { remind } = entry;
+      if (!remind) return [];
+      const last = entry.at === undefined ? undefined : readInstant(entry.at);
+      if (last === undefined && entry.to === undefined)
+        throw new DataFault(timeline.name, at, 'there is neither `at` nor `to` to remind of');
+      return {
+        entry,
+        remind,
+        at: last ?? startOfDay(addDays(entry.to ?? '', 1)) - 1_000,
+        when: timeline.maybe(remind.when, `${at}.when`),
+        unless: timeline.maybe(remind.unless, `${at}.unless`),
+      };
+    }),
+    machines: files.procedure.machines.flatMap(({ id, when }) =>
+      when === undefined ? [] : { id, when: procedure.one(when, `machines[${id}].when`) },
+    ),
     warnings: files.warnings.warnings.map((file) => ({
       when: warnings.one(file.when, `warnings[${file.code}].when`),
       file,

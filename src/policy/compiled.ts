@@ -1,9 +1,11 @@
 import type { Compiled } from './context.ts';
 import type { Fen, Rate } from './money.ts';
 import type {
+  AnswersFile,
   ConditionsFile,
   ContactsFile,
   DocumentsFile,
+  FreeFile,
   ProcedureFile,
   ProgrammeFile,
   QuestionsFile,
@@ -28,6 +30,8 @@ export interface ProgrammeFiles {
   readonly contacts: ContactsFile;
   readonly warnings: WarningsFile;
   readonly questions: QuestionsFile;
+  readonly answers: AnswersFile;
+  readonly free: FreeFile;
 }
 
 export interface Rule {
@@ -64,6 +68,16 @@ export interface StateTable {
   }[];
 }
 
+/** A date of the timeline that people are reminded of. */
+export interface ReminderRule {
+  readonly entry: TimelineFile['entries'][number];
+  readonly remind: NonNullable<TimelineFile['entries'][number]['remind']>;
+  /** UTC instant (ms) after which it is too late. */
+  readonly at: number;
+  readonly when: Compiled | undefined;
+  readonly unless: Compiled | undefined;
+}
+
 export interface Programme {
   readonly id: string;
   readonly files: ProgrammeFiles;
@@ -87,6 +101,9 @@ export interface Programme {
     }[];
   }[];
   readonly states: readonly StateTable[];
+  readonly reminders: readonly ReminderRule[];
+  /** The machines of procedure.yaml with a condition, in their order. */
+  readonly machines: readonly { readonly when: Compiled; readonly id: string }[];
   /** Facts asked for when a condition holds, although no rule waits for them. */
   readonly askWhen: readonly { readonly fact: string; readonly when: Compiled }[];
   readonly warnings: readonly { readonly when: Compiled; readonly file: WarningsFile['warnings'][number] }[];

@@ -26,12 +26,49 @@ export interface Assignment {
 }
 
 const SERVICE = /^services\[(\d{1,3})\]\.(.+)$/;
+const EACH_SERVICE = 'services[]';
+
+/** A fact of one service: `services[1].category` is `{ index: 1, key: 'services[].category' }`. */
+export interface ServicePath {
+  readonly index: number;
+  readonly key: string;
+}
+
+// The same few hundred paths are named in every message. One text per path also lets sets compare them by identity.
+const REMEMBERED = 4096;
+const splits = new Map<string, ServicePath>();
+const places = new Map<string, string[]>();
+let placed = 0;
 
 /** Splits `services[1].category` into its index and the path of the vocabulary; undefined for any other path. */
-export function servicePath(path: string): { index: number; key: string } | undefined {
+export function servicePath(path: string): ServicePath | undefined {
   if (!path.startsWith('services[')) return undefined;
+  const known = splits.get(path);
+  if (known) return known;
   const parts = SERVICE.exec(path);
-  return parts ? { index: Number(parts[1]), key: `services[].${parts[2] ?? ''}` } : undefined;
+  if (!parts) return undefined;
+  const made = { index: Number(parts[1]), key: `services[].${parts[2] ?? ''}` };
+  if (splits.size >= REMEMBERED) splits.clear();
+  splits.set(path, made);
+  return made;
+}
+
+/** The concrete path of a vocabulary path: `services[].x` of service 1 is `services[1].x`; others stay as they are. */
+export function placeOf(path: string, service: number): string {
+  const known = places.get(path);
+  const at = known?.[service];
+  if (at !== undefined) return at;
+  if (!path.startsWith(EACH_SERVICE)) return path;
+  const made = `services[${String(service)}]${path.slice(EACH_SERVICE.length)}`;
+  if (placed >= REMEMBERED) {
+    places.clear();
+    placed = 0;
+  }
+  placed += 1;
+  const own = places.get(path) ?? [];
+  own[service] = made;
+  places.set(path, own);
+  return made;
 }
 
 /** The vocabulary's path of a concrete path. */
@@ -72,7 +109,7 @@ export function withoutFacts(facts: Facts, paths: readonly string[]): Facts {
     Object.fromEntries(Object.entries(record).filter(([path]) => !gone.has(concrete(path))));
   return {
     top: keep(facts.top, (path) => path),
-    services: facts.services.map((service, i) => keep(service, (path) => path.replace('[]', `[${String(i)}]`))),
+    services: facts.services.map((service, i) => keep(service, (path) => placeOf(path, i))),
     servicesGiven: facts.servicesGiven,
   };
 }

@@ -10,6 +10,7 @@ export { estimate, type Estimate } from './estimate.ts';
 export {
   factAt,
   NO_FACTS,
+  placeOf,
   servicePath,
   vocabularyPath,
   withFacts,
@@ -25,4 +26,16 @@ export type { BundleItem, Contact, Question } from './programme.ts';
 export { companySize, SIZES, type SizeIndicator, type SizeStandard } from './size.ts';
 export { resultContext, stateOf, type Warning } from './results.ts';
 export type { DeadlineState } from './timeline.ts';
+export {
+  datesAhead,
+  isOver,
+  nextSteps,
+  statesOf,
+  trackOf,
+  WITHDRAWN,
+  type Machine,
+  type Role,
+  type Transition,
+} from './procedure.ts';
+export type { ReminderRule } from './compiled.ts';
 export type { FactSpec, Vocabulary } from './vocabulary.ts';

@@ -1,9 +1,9 @@
-import { ofService } from './context.ts';
+import { ofService, type Context } from './context.ts';
 import { contextOf, type Assessment, type Finding, type Options } from './assess.ts';
 import type { Programme } from './compile.ts';
 import type { Estimate } from './estimate.ts';
 import type { Facts } from './facts.ts';
-import { factAt } from './facts.ts';
+import { factAt, placeOf } from './facts.ts';
 
 /** What is still wanted of the user, by concrete path in reading order; each part is worked out when it is looked at. */
 export interface Needs {
@@ -15,6 +15,70 @@ export interface Needs {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+const NOTHING_NEEDED: Needs = { applicant: NOTHING, service: () => NOTHING, amount: NOTHING };
+
+class OpenNeeds implements Needs {
+  private readonly programme: Programme;
+  private readonly facts: Facts;
+  private readonly now: number;
+  private readonly assessment: Assessment;
+  private readonly sums: () => Estimate;
+  private readonly options: Options;
+  private readonly context: Context;
+  private readonly services: (ReadonlySet<string> | undefined)[] = [];
+  private ofApplicant: ReadonlySet<string> | undefined;
+  private ofAmount: ReadonlySet<string> | undefined;
+
+  constructor(
+    programme: Programme,
+    facts: Facts,
+    now: number,
+    assessment: Assessment,
+    sums: () => Estimate,
+    options: Options,
+  ) {
+    this.programme = programme;
+    this.facts = facts;
+    this.now = now;
+    this.assessment = assessment;
+    this.sums = sums;
+    this.options = options;
+    this.context = contextOf(facts, now, options);
+  }
+
+  get applicant(): ReadonlySet<string> {
+    if (this.ofApplicant) return this.ofApplicant;
+    const wanted = new Set<string>();
+    if (this.options.askEvents)
+      for (const { fact, when } of this.programme.askWhen)
+        if (factAt(this.facts, fact) === undefined && when.eval(this.context) === 1) wanted.add(fact);
+    for (const { rule, index } of this.assessment.unknown)
+      if (index === undefined) rule.test.missing(this.context, undefined, wanted);
+    this.ofApplicant = wanted;
+    return wanted;
+  }
+
+  service(index: number): ReadonlySet<string> {
+    const known = this.services[index];
+    if (known) return known;
+    const wanted = new Set<string>();
+    this.services[index] = wanted;
+    if (this.assessment.statuses[index] === 'excluded') return wanted;
+    const at = ofService(this.context, this.facts.services[index]);
+    for (const finding of this.assessment.unknown)
+      if (finding.index === index) finding.rule.test.missing(at, index, wanted);
+    return wanted;
+  }
+
+  get amount(): ReadonlySet<string> {
+    if (this.ofAmount) return this.ofAmount;
+    const wanted = new Set<string>();
+    amountNeeds(this.programme, this.facts, this.now, this.assessment, this.sums(), this.options, wanted);
+    this.ofAmount = wanted;
+    return wanted;
+  }
+}
 
 /**
  * The facts nobody gave on which the verdict or the amount still depends. A service that is certainly excluded needs
@@ -28,39 +92,7 @@ export function needs(
   sums: () => Estimate,
   options: Options = {},
 ): Needs {
-  if (assessment.applicant === -1) return { applicant: NOTHING, service: () => NOTHING, amount: NOTHING };
-  const context = contextOf(facts, now, options);
-  const services: (ReadonlySet<string> | undefined)[] = [];
-  let applicant: Set<string> | undefined;
-  let amount: Set<string> | undefined;
-  return {
-    get applicant() {
-      if (applicant) return applicant;
-      applicant = new Set<string>();
-      for (const { fact, when } of programme.askWhen)
-        if (options.askEvents && factAt(facts, fact) === undefined && when.eval(context) === 1) applicant.add(fact);
-      for (const { rule, index, outcome } of assessment.findings)
-        if (outcome === 0 && index === undefined) rule.test.missing(context, undefined, applicant);
-      return applicant;
-    },
-    service(index) {
-      const known = services[index];
-      if (known) return known;
-      const wanted = new Set<string>();
-      services[index] = wanted;
-      if (assessment.statuses[index] === 'excluded') return wanted;
-      const at = ofService(context, facts.services[index]);
-      for (const finding of assessment.findings)
-        if (finding.outcome === 0 && finding.index === index) finding.rule.test.missing(at, index, wanted);
-      return wanted;
-    },
-    get amount() {
-      if (amount) return amount;
-      amount = new Set<string>();
-      amountNeeds(programme, facts, now, assessment, sums(), options, amount);
-      return amount;
-    },
-  };
+  return assessment.applicant === -1 ? NOTHING_NEEDED : new OpenNeeds(programme, facts, now, assessment, sums, options);
 }
 
 function amountNeeds(
@@ -91,7 +123,7 @@ function amountNeeds(
       facts.services.forEach((service, index) => {
         const status = assessment.statuses[index];
         if (status !== undefined && status !== 'excluded' && service[fact] === undefined)
-          into.add(fact.replace('[]', `[${String(index)}]`));
+          into.add(placeOf(fact, index));
       });
     }
   });
@@ -115,8 +147,7 @@ export function missingFacts(
     // A fact that alone settles its rule is worth more than one of many.
     for (const path of found) score.set(path, (score.get(path) ?? 0) + 1 / found.size);
   };
-  for (const finding of assessment.findings) {
-    if (finding.outcome !== 0) continue;
+  for (const finding of assessment.unknown) {
     if (finding.index === undefined || assessment.statuses[finding.index] !== 'excluded') count(finding);
   }
   const rest = needs(programme, facts, now, assessment, () => sums).amount;

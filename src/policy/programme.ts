@@ -2,6 +2,13 @@
  * The shape of a programme's data files. Everything a text says is data there; code knows no programme and no city.
  * Whatever runs after a start from compiled data imports types only, so that zod need not be loaded.
  */
+export {
+  answersFileSchema,
+  freeFileSchema,
+  type AnswersFile,
+  type FreeFile,
+  type WrittenAnswer,
+} from './schema/answers.ts';
 export { conditionSchema } from './schema/conditions.ts';
 export { contactsFileSchema, type Contact, type ContactsFile } from './schema/contacts.ts';
 export { documentsFileSchema, type DocumentsFile } from './schema/documents.ts';

@@ -7,9 +7,19 @@ import type { CivilDate } from './dates.ts';
  */
 export function inForce(rules: readonly Rule[], today: CivilDate): readonly Rule[] {
   // Nearly every programme has no dated versions: then nothing is copied.
-  if (rules.every((rule) => rule.file.in_force === undefined)) return rules;
+  if (!isDated(rules)) return rules;
   return rules.filter((rule) => {
     const period = rule.file.in_force;
     return !period || ((period.from ?? today) <= today && today <= (period.to ?? today));
   });
+}
+
+const dated = new WeakMap<readonly Rule[], boolean>();
+
+function isDated(rules: readonly Rule[]): boolean {
+  const known = dated.get(rules);
+  if (known !== undefined) return known;
+  const made = rules.some((rule) => rule.file.in_force !== undefined);
+  dated.set(rules, made);
+  return made;
 }

@@ -2,7 +2,7 @@ import type { Adapter } from 'lowdb';
 import { FaultyDocument } from '../app/ports.ts';
 import type { Codec } from '../app/ports.ts';
 import type { Slot } from './journal/slot.ts';
-import type { Lru } from './lru.ts';
+import type { DocumentCache } from './document-cache.ts';
 
 /** A document in a wrapper, because lowdb takes a falsy value for none. */
 export interface Held<Doc> {
@@ -22,9 +22,9 @@ export class DocumentAdapter<Doc> implements Adapter<Held<Doc> | null> {
   private readonly key: string;
   private readonly slot: Slot;
   private readonly codec: Codec<Doc>;
-  private readonly cache: Lru<Cached<Doc>>;
+  private readonly cache: DocumentCache<Cached<Doc>>;
 
-  constructor(key: string, slot: Slot, codec: Codec<Doc>, cache: Lru<Cached<Doc>>) {
+  constructor(key: string, slot: Slot, codec: Codec<Doc>, cache: DocumentCache<Cached<Doc>>) {
     this.key = key;
     this.slot = slot;
     this.codec = codec;

@@ -1,12 +1,12 @@
 import { Low } from 'lowdb';
 import type { Change, Codec, Store } from '../app/ports.ts';
 import { DocumentAdapter } from './document-adapter.ts';
+import { DocumentCache } from './document-cache.ts';
 import type { Cached, Held } from './document-adapter.ts';
 import type { Journal, JournalFigures } from './journal/journal.ts';
 import { openJournal } from './journal/open.ts';
 import type { JournalOptions } from './journal/open.ts';
 import { KeyedQueue } from './keyed-queue.ts';
-import { Lru } from './lru.ts';
 
 /** What the embedded store needs; see JournalOptions for the directory, the log and the sizes. */
 export interface LowdbOptions<Doc> extends JournalOptions {
@@ -28,14 +28,14 @@ const CACHED_DOCUMENTS = 1_000;
 class JournalStore<Doc> implements LowdbStore<Doc> {
   private readonly codec: Codec<Doc>;
   private readonly journal: Journal;
-  private readonly cache: Lru<Cached<Doc>>;
+  private readonly cache: DocumentCache<Cached<Doc>>;
   private readonly queue = new KeyedQueue();
   private closed = false;
 
   constructor(journal: Journal, codec: Codec<Doc>, cachedDocuments: number) {
     this.journal = journal;
     this.codec = codec;
-    this.cache = new Lru(cachedDocuments);
+    this.cache = new DocumentCache(cachedDocuments);
   }
 
   async update<Result>(key: string, work: (doc: Doc | undefined) => Change<Doc, Result>): Promise<Result> {

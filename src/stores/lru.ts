@@ -17,15 +17,24 @@ export class Lru<Value> {
     return value;
   }
 
-  /** Keeps the value and lets go of the one unused for longest when there are too many. */
-  set(key: string, value: Value): void {
+  /** Whether the key is kept; that does not count as using it. */
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
+  /**
+   * Keeps the value and lets go of the one unused for longest when there are too many.
+   * @returns the key that was let go of.
+   */
+  set(key: string, value: Value): string | undefined {
     this.entries.delete(key);
     this.entries.set(key, value);
-    if (this.entries.size <= this.limit) return;
+    if (this.entries.size <= this.limit) return undefined;
     for (const oldest of this.entries.keys()) {
       this.entries.delete(oldest);
-      return;
+      return oldest;
     }
+    return undefined;
   }
 
   /** Forgets the key. */

@@ -15,11 +15,16 @@ export interface ChannelUnderTest {
   readonly manyChats: boolean;
   /** Messages have ids, so that a repeated one can be told. */
   readonly messageIds: boolean;
+  /** What was not taken comes again by itself, until it is taken. */
+  readonly redelivers?: boolean;
   readonly open: (assistant: Assistant) => Promise<ChannelDriver>;
 }
 
 /** What every channel has to do, whatever its platform. */
-export function channelContract(name: string, { manyChats, messageIds, open }: ChannelUnderTest): void {
+export function channelContract(
+  name: string,
+  { manyChats, messageIds, redelivers = false, open }: ChannelUnderTest,
+): void {
   async function begin(assistant: Assistant): Promise<ChannelDriver> {
     const driver = await open(assistant);
     onTestFinished(() => driver.close());
@@ -67,8 +72,8 @@ export function channelContract(name: string, { manyChats, messageIds, open }: C
         settled: () => assistant.settled(),
       };
       const driver = await begin(failing);
-      expect(await driver.say('一')).toContain('没能');
-      expect(await driver.say('二')).toContain('1 二');
+      expect(await driver.say('一')).toContain(redelivers ? '1 一' : '没能');
+      expect(await driver.say('二')).toContain(redelivers ? '2 二' : '1 二');
     });
 
     test.each([

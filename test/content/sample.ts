@@ -270,6 +270,8 @@ export function filesOf(from: Source): ProgrammeFiles {
     contacts: schemas.contactsFileSchema.parse(from.contacts),
     warnings: schemas.warningsFileSchema.parse(from.warnings),
     questions: schemas.questionsFileSchema.parse(from.questions),
+    answers: schemas.answersFileSchema.parse({}),
+    free: schemas.freeFileSchema.parse({}),
   };
 }
 

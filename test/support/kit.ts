@@ -5,9 +5,11 @@ import { compileContent } from '../../src/content/programmes.ts';
 import {
   advance,
   buildGuide,
+  buildKnowledge,
   NEW_CHAT,
   type ChatState,
   type Event,
+  type Kept,
   type Kit,
   type Reply,
 } from '../../src/dialogue/index.ts';
@@ -22,6 +24,7 @@ export const kit: Kit = {
   guides: new Map([...programmes].map(([id, programme]) => [id, buildGuide(programme.files, () => programme)])),
   places: indexPlaces(content.places.flatMap((file) => file.places)),
   standard: content.standard,
+  knowledge: buildKnowledge(content),
   script,
 };
 
@@ -29,6 +32,7 @@ export const kit: Kit = {
 export class Talk {
   state: ChatState = NEW_CHAT;
   replies: readonly Reply[] = [];
+  kept: Kept | undefined;
   turns = 0;
   private readonly now: number;
 
@@ -39,9 +43,10 @@ export class Talk {
   private send(event: Event): readonly Reply[] {
     const loaded = JSON.parse(JSON.stringify(this.state)) as ChatState;
     this.turns += 1;
-    const { state, replies } = advance(kit, loaded, event, this.now, `id-${String(this.turns)}`);
+    const { state, replies, kept } = advance(kit, loaded, event, this.now, `id-${String(this.turns)}`);
     this.state = state;
     this.replies = replies;
+    this.kept = kept;
     return replies;
   }
 

@@ -5,7 +5,7 @@ import { loadChecked } from '../../content/compile.ts';
 import { DataFault } from '../../policy/compile.ts';
 import { write, type Io } from '../io.ts';
 import { locateData } from '../locate.ts';
-import { inspectStore } from './store.ts';
+import { inspectDatabase, inspectStore } from './store.ts';
 
 interface Finding {
   readonly fine: boolean;
@@ -14,6 +14,11 @@ interface Finding {
 
 const fine = (what: string): Finding => ({ fine: true, text: DOCTOR.ok(what) });
 const wrong = (what: string, fault: string): Finding => ({ fine: false, text: DOCTOR.wrong(what, fault) });
+const DATABASE_FINDINGS = {
+  fresh: fine(DOCTOR.databaseFresh),
+  ready: fine(DOCTOR.databaseReady),
+  moving: wrong(DOCTOR.databaseWrong, DOCTOR.databaseMoving),
+};
 
 /**
  * Checks configuration, data files and the store directory, and says in plain words what is wrong.
@@ -32,7 +37,11 @@ export async function runDoctor(
     return 2;
   }
   const { finding, config } = inspectConfig(environment);
-  const findings = [finding, inspectData(locateData(io.here, data).dataDir), ...(config ? [inspectState(config)] : [])];
+  const findings = [
+    finding,
+    inspectData(locateData(io.here, data).dataDir),
+    ...(config ? [await inspectState(config)] : []),
+  ];
   for (const one of findings) await write(io.stdout, `${one.text}\n`);
   const allFine = findings.every((one) => one.fine);
   await write(io.stdout, `${allFine ? DOCTOR.allGood : DOCTOR.someWrong}\n`);
@@ -66,8 +75,11 @@ function inspectData(dir: string): Finding {
   }
 }
 
-function inspectState(config: Config): Finding {
-  if (config.databaseUrl !== undefined) return fine(DOCTOR.database);
+async function inspectState(config: Config): Promise<Finding> {
+  if (config.databaseUrl !== undefined) {
+    const standing = await inspectDatabase(config.databaseUrl);
+    return standing.tag === 'unusable' ? wrong(DOCTOR.databaseWrong, standing.fault) : DATABASE_FINDINGS[standing.tag];
+  }
   const dir = config.stateDir;
   const state = inspectStore(dir);
   switch (state.tag) {

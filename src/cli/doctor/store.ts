@@ -1,5 +1,7 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Log } from '../../app/ports.ts';
+import { startFaultText } from '../faults.ts';
 
 /** What the directory of the embedded store is like, seen without opening the store. */
 export type StoreState =
@@ -47,4 +49,24 @@ export function inspectStore(dir: string): StoreState {
   if (nearest !== path) return { tag: 'fresh' };
   const pid = holderOf(path);
   return pid === undefined ? { tag: 'ready' } : { tag: 'in use', pid };
+}
+
+const silent = (): void => undefined;
+const NO_LOG: Log = { info: silent, warn: silent, error: silent };
+
+/** What the database is like: without our tables yet, ready, half filled by a move, or not to be used. */
+export type DatabaseStanding =
+  { readonly tag: 'fresh' | 'ready' | 'moving' } | { readonly tag: 'unusable'; readonly fault: string };
+
+/** Looks at the database named by DATABASE_URL. Changes nothing. */
+export async function inspectDatabase(url: string): Promise<DatabaseStanding> {
+  const { inspectDatabase: inspect } = await import('../../stores/postgres/migrate.ts');
+  try {
+    const state = await inspect({ url, log: NO_LOG });
+    return { tag: state.tag === 'ready' && state.movingFrom !== undefined ? 'moving' : state.tag };
+  } catch (error) {
+    const fault = startFaultText(error);
+    if (fault === undefined) throw error;
+    return { tag: 'unusable', fault };
+  }
 }

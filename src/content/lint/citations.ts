@@ -25,13 +25,18 @@ export function checkCitations(scope: Scope): void {
       if (key === 'clause' && typeof value === 'string') {
         const unknown = value.split('、').find((clause) => !clauses.has(clause));
         if (unknown !== undefined) scope.fault(file, here, `clause ${unknown} is not listed in programme.yaml`);
-      } else if (key === 'quote' && typeof value === 'string') {
-        if (bare(value) === '' || !notice.includes(bare(value)))
-          scope.fault(file, here, 'the quote is not in the notice');
+      } else if (key === 'quote' && isQuote(value)) {
+        for (const one of typeof value === 'string' ? [value] : value)
+          if (bare(one) === '' || !notice.includes(bare(one)))
+            scope.fault(file, here, 'the quote is not in the notice');
       } else walk(file, value, here);
     }
   }
   for (const [file, content] of Object.entries(scope.files)) walk(file as FileName, content, '');
+}
+
+function isQuote(value: unknown): value is string | string[] {
+  return typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
 }
 
 /** The id by which an element of a list is named in the path of a fault. */

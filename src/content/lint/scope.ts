@@ -77,6 +77,12 @@ function conditionsOf(files: ProgrammeFiles): Located[] {
     timeline(`states[${i}].when`, table.when);
     table.rows.forEach((row, k) => timeline(`states[${i}].rows[${k}].when`, row.when));
   });
+  for (const { id, remind } of files.timeline.entries) {
+    timeline(`entries[${id}].remind.when`, remind?.when);
+    timeline(`entries[${id}].remind.unless`, remind?.unless);
+  }
+  const procedure = inFile('procedure', {});
+  for (const { id, when } of files.procedure.machines) procedure(`machines[${id}].when`, when);
   const warnings = inFile('warnings', files.warnings.define);
   for (const warning of files.warnings.warnings) warnings(`warnings[${warning.code}].when`, warning.when);
   const questions = inFile('questions', {});

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { text } from './basics.ts';
+import { conditionSchema } from './conditions.ts';
 
 /** procedure.yaml: the procedure of each role. */
 
@@ -9,6 +10,12 @@ export const procedureFileSchema = z.strictObject({
       id: text,
       role: z.enum(['applicant', 'team', 'provider', 'city_bureau', 'platform']),
       name: text,
+      /** Those whose procedure it is; of several that fit, the first. Absent: everybody of the role. */
+      when: conditionSchema.optional(),
+      /** The machine that goes on where this one ends. */
+      then: text.optional(),
+      /** The state in which the papers are handed in: nobody is reminded of that from there on. */
+      filed: text.optional(),
       states: z.record(z.string(), text),
       /** Other words for a state. */
       says: z.record(z.string(), text).default({}),

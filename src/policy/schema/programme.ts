@@ -19,6 +19,8 @@ export const programmeFileSchema = z.strictObject({
   says: z.array(text).min(1),
   /** The fact that holds the enterprise's city, for the directory and audiences. */
   city_fact: text,
+  /** The office that may see how an enterprise stands, if the enterprise agrees; absent: nobody asks for that. */
+  share_with: z.strictObject({ office: text, clause: text }).optional(),
   /** A place and a sentence as its people would type them, for the hints. */
   examples: z.strictObject({ city: text, sentence: text }),
   /** Clause names in document order; `contradiction` is last by itself. */

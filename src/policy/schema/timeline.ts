@@ -15,6 +15,27 @@ const stateRow = z.strictObject({
   clause: text,
 });
 
+/** What is said unasked before a date comes: before `at`, or before the end of the day `to`. */
+const remindSchema = z.strictObject({
+  for: z.array(z.enum(['applicant', 'city_bureau'])).min(1),
+  /** Calendar days before the date; 0 is the day itself. */
+  leads: z.array(z.int().min(0).max(365)).min(1),
+  /** Beijing time of day. */
+  time: z.string().regex(/^(?:0[89]|1\d|20):[0-5]\d$/, 'is no time of day outside the quiet hours'),
+  /** Only those for whom this is certain … */
+  when: conditionSchema.optional(),
+  /** … or who have come as far as one of these states of the procedure. */
+  states: z.array(text).default([]),
+  /** Nobody for whom this is certain. */
+  unless: conditionSchema.optional(),
+  /** What ends on the date, where the label of the entry does not say so. */
+  label: text.optional(),
+  /** What is due: said after the date. */
+  says: text,
+  /** Tells which papers are missing and where they are handed in. */
+  papers: z.boolean().default(false),
+});
+
 export const timelineFileSchema = z.strictObject({
   define: definitions,
   /** First row that fits, of the first table whose condition is certain. */
@@ -38,6 +59,7 @@ export const timelineFileSchema = z.strictObject({
       /** A deadline of these roles: shown with the days left, and reminded of. */
       deadline_for: z.array(z.enum(['applicant', 'city_bureau'])).default([]),
       show: z.boolean().default(false),
+      remind: remindSchema.optional(),
     }),
   ),
 });

@@ -1,6 +1,5 @@
 import { chmod, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import writeFileAtomic from 'write-file-atomic';
 
 /** An open file. Offsets and lengths are bytes; every method rejects with the system's error. */
 export interface OpenFile {
@@ -74,6 +73,8 @@ export const nodeFiles: Files = {
     }
   },
   async replace(path, data) {
+    // Loaded by need: nothing is replaced while a store is opened and a first message handled.
+    const { default: writeFileAtomic } = await import('write-file-atomic');
     await writeFileAtomic(path, data, { mode: 0o600, fsync: true });
   },
   async remove(path) {

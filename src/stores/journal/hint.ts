@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib';
+import { crc32 } from './crc.ts';
 import type { Files } from './files.ts';
 import { decodeRecord } from './record.ts';
 import { hintPath, readLine } from './segment.ts';

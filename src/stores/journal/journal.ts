@@ -79,7 +79,7 @@ export class Journal {
   async append(key: string, text: string | null, marks: Marks): Promise<number> {
     this.seq += 1;
     const seq = this.seq;
-    await this.writer.append({ key, seq, deleted: text === null, marks, text });
+    await this.writer.append({ key, seq, deleted: text === null, marks }, text);
     return seq;
   }
 

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { readFile, readlink, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, readlink, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import lockfile from 'proper-lockfile';
+import { hasCode } from './files.ts';
 
 /** Another process holds the directory. The message is one sentence for the operator and names the directory. */
 export class StoreLocked extends Error {
@@ -56,16 +55,25 @@ async function startOf(pid: number): Promise<string> {
   return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
+/** Unique, which is all that is wanted of it; the library for secrets costs a start more than all this. */
+function uniqueId(): string {
+  const chance = Array.from({ length: 3 }, () => Math.random().toString(36).slice(2, 12));
+  return `${process.pid}-${Date.now().toString(36)}-${chance.join('')}`;
+}
+
 async function self(): Promise<Holder> {
-  const boot = await textOr(() => readFile('/proc/sys/kernel/random/boot_id', 'utf8'), '');
-  const namespace = await textOr(() => readlink('/proc/self/ns/pid'), '');
+  const [boot, namespace, started] = await Promise.all([
+    textOr(() => readFile('/proc/sys/kernel/random/boot_id', 'utf8'), ''),
+    textOr(() => readlink('/proc/self/ns/pid'), ''),
+    startOf(process.pid),
+  ]);
   const host = hostname();
   return {
-    id: randomUUID(),
+    id: uniqueId(),
     pid: process.pid,
     host,
     where: `${host} ${boot} ${namespace}`,
-    started: await startOf(process.pid),
+    started,
   };
 }
 
@@ -90,24 +98,65 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   }
 }
 
+/** What file systems say that have no links. */
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+
 /**
- * Takes the directory for this process. proper-lockfile guards only the moment of looking and taking: its own lock
- * goes stale by time, so that a restart after a kill would have to wait, and a process held up for long would lose it.
+ * Puts the note under its name if there is none: whole or not at all, whoever else does the same now.
+ * @param locked whether nobody else can be at it, so that a file system without links will do.
+ * @returns whether it was put there.
+ */
+async function claim(dir: string, path: string, me: Holder, locked: boolean): Promise<boolean> {
+  const draft = join(dir, `${me.id}.holder`);
+  const text = JSON.stringify(me);
+  await writeFile(draft, text, { mode: 0o600 });
+  try {
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    if (!NO_LINKS.some((code) => hasCode(error, code))) throw error;
+    if (locked) await writeFile(path, text, { mode: 0o600 });
+    return locked;
+  } finally {
+    await unlink(draft);
+  }
+}
+
+/**
+ * Takes the directory over from a process that has left its note behind. proper-lockfile guards only the moment of
+ * looking and taking: its own lock goes stale by time, so that a restart after a kill would have to wait, and a process
+ * held up for long would lose it. Loaded by need, because it costs more than the rest of opening a store.
+ */
+async function takeOver(dir: string, path: string, me: Holder): Promise<void> {
+  const { default: lockfile } = await import('proper-lockfile');
+  const retries = { retries: 80, factor: 1, minTimeout: 100, maxTimeout: 100 };
+  const leave = await lockfile.lock(dir, { lockfilePath: join(dir, 'opening.lock'), stale: 5_000, retries });
+  try {
+    for (;;) {
+      const holder = await readHolder(path);
+      if (holder !== undefined && (await isAlive(holder, path, me)))
+        throw new StoreLocked(dir, holder.pid, holder.host);
+      await unlink(path).catch((error: unknown) => {
+        if (!hasCode(error, 'ENOENT')) throw error;
+      });
+      // Somebody who came without looking may have been first: then it is looked at once more.
+      if (await claim(dir, path, me, true)) return;
+    }
+  } finally {
+    await leave();
+  }
+}
+
+/**
+ * Takes the directory for this process.
  * @param lost called once if another process has taken the directory over all the same; nothing may be written then.
  * @throws StoreLocked when another living process, or another store of this one, holds it.
  */
 export async function lockDirectory(dir: string, lost: () => void): Promise<DirectoryLock> {
   const path = join(dir, 'holder.json');
   const me = await self();
-  const retries = { retries: 80, factor: 1, minTimeout: 100, maxTimeout: 100 };
-  const leave = await lockfile.lock(dir, { lockfilePath: join(dir, 'opening.lock'), stale: 5_000, retries });
-  try {
-    const holder = await readHolder(path);
-    if (holder !== undefined && (await isAlive(holder, path, me))) throw new StoreLocked(dir, holder.pid, holder.host);
-    await writeFile(path, JSON.stringify(me), { mode: 0o600 });
-  } finally {
-    await leave();
-  }
+  if (!(await claim(dir, path, me, false))) await takeOver(dir, path, me);
   const beat = setInterval(() => {
     void (async () => {
       const now = new Date();

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Log } from '../../app/ports.ts';
 import type { Files } from './files.ts';
@@ -21,6 +20,8 @@ export class Quarantine {
    * kept once. Never rejects: a full disk must not keep the sound documents from being read.
    */
   async keep(line: RawLine, segment: number, reason: string): Promise<void> {
+    // Loaded by need: most starts meet nothing to be kept.
+    const { createHash } = await import('node:crypto');
     const name = `${createHash('sha256').update(line.bytes).digest('hex').slice(0, 16)}.line`;
     const fields = { reason, segment, offset: line.offset, bytes: line.bytes.length, file: name };
     try {

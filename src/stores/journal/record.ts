@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import type { Marks } from '../../app/ports.ts';
+import { crc32 } from './crc.ts';
 
 /**
  * One write is one line of UTF-8: `checksum sequence kind pending due key payload`, for example

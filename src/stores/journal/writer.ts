@@ -1,6 +1,7 @@
 import type { Log } from '../../app/ports.ts';
-import { Packer, sizeBound } from './batch.ts';
-import type { Copy, Line, Write } from './batch.ts';
+import { Batch, BatchQueue } from './batch.ts';
+import type { Copy, Line, Waiting } from './batch.ts';
+import type { JournalRecord } from './record.ts';
 import type { Entry, Segment } from './segment.ts';
 
 /** What the writer needs of the journal. */
@@ -17,17 +18,7 @@ export interface WriterHost {
   written(line: Line, entry: Entry, segment: Segment): void;
 }
 
-interface Waiting {
-  readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** By upper bound; what is really written is usually less than half of it. */
 const BATCH_BYTES = 8_388_608;
-
-interface WaitingWrite extends Waiting {
-  readonly line: Write;
-}
 
 interface WaitingCopies extends Waiting {
   readonly lines: readonly Copy[];
@@ -39,8 +30,7 @@ interface WaitingCopies extends Waiting {
  */
 export class Writer {
   private readonly host: WriterHost;
-  private readonly packer = new Packer();
-  private waiting: WaitingWrite[] = [];
+  private readonly batches: BatchQueue;
   private copies: WaitingCopies | undefined;
   private sealing: Waiting | undefined;
   private running = false;
@@ -51,12 +41,13 @@ export class Writer {
 
   constructor(host: WriterHost) {
     this.host = host;
+    this.batches = new BatchQueue(Math.min(BATCH_BYTES, host.segmentBytes));
   }
 
-  /** Resolves when the line is durable. Rejects when it is not, and then it is not kept either. */
-  append(line: Write): Promise<void> {
+  /** Packs a document's text, or null for a deletion. Resolves when it is durable; rejects when not, and then it is not kept. */
+  append(record: JournalRecord, text: string | null): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ line, resolve, reject });
+      this.batches.add(record, text, { resolve, reject });
       this.start();
     });
   }
@@ -104,42 +95,33 @@ export class Writer {
           await this.cutBack();
           await this.host.roll();
         });
-      } else if (this.waiting.length > 0 || this.copies !== undefined) {
-        const { waiting, lines } = this.take();
-        await settle(waiting, () => this.commit(lines));
+      } else if (this.copies !== undefined) {
+        // Ahead of the writes waiting: then a line behind another of the same key is always the newer one.
+        await this.commitCopies(this.copies);
       } else {
-        break;
+        const next = this.batches.take();
+        if (next === undefined) break;
+        await settle(next.waiting, () => this.commit(next));
+        this.batches.giveBack(next);
       }
     }
     // In the same step as the last look at the queue: what arrives later starts a new run.
     this.running = false;
   }
 
-  private take(): { waiting: Waiting[]; lines: Line[] } {
-    const limit = Math.min(BATCH_BYTES, this.host.segmentBytes);
-    const copies = this.copies;
+  private async commitCopies(copies: WaitingCopies): Promise<void> {
     this.copies = undefined;
-    // Copies go first: then a line behind another of the same key is always the newer one.
-    const lines: Line[] = copies?.lines.filter(({ key, from }) => this.host.isNewest(key, from)) ?? [];
-    const taken: Waiting[] = copies === undefined ? [] : [copies];
-    let bytes = lines.reduce((sum, line) => sum + sizeBound(line), 0);
-    let count = 0;
-    for (const item of this.waiting) {
-      bytes += sizeBound(item.line);
-      if (taken.length > 0 && bytes > limit) break;
-      count += 1;
-      taken.push(item);
-      lines.push(item.line);
-    }
-    this.waiting = this.waiting.slice(count);
-    return { waiting: taken, lines };
+    const batch = new Batch();
+    for (const line of copies.lines) if (this.host.isNewest(line.key, line.from)) batch.copy(line);
+    await settle([copies], () => this.commit(batch));
   }
 
-  private async commit(lines: readonly Line[]): Promise<void> {
+  private async commit(batch: Batch): Promise<void> {
     if (this.stopped !== undefined) throw this.stopped;
+    const { lines, lengths } = batch;
     if (lines.length === 0) return;
+    const bytes = batch.bytes();
     await this.cutBack();
-    const { bytes, lengths } = this.packer.pack(lines);
     let segment = this.host.current();
     if (segment.length > 0 && segment.length + bytes.length > this.host.segmentBytes) segment = await this.host.roll();
     try {

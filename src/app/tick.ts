@@ -1,0 +1,112 @@
+import { newChatDoc, type ChatDoc } from './chatdoc.ts';
+import { enqueue } from './dispatch/outbox.ts';
+import { FaultyDocument, type Change, type Log, type Store } from './ports.ts';
+import { planOf, withoutOwn, type Plan, type PlanDeps } from './tickplan.ts';
+
+export interface TickDeps extends PlanDeps {
+  readonly store: Store<ChatDoc>;
+  /** A new id at every call. */
+  readonly ids: () => string;
+  readonly log: Log;
+}
+
+const PAGE = 500;
+const AT_ONCE = 50;
+const FAULT_MS = 3_600_000;
+
+/**
+ * Puts everything that is due at `now` (UTC ms) into the outboxes, each once whoever else does the same at the same
+ * time, and notes when to look next. @returns the chats that got something. @throws the store's error.
+ */
+export async function tick(deps: TickDeps, now: number): Promise<readonly string[]> {
+  const seen = new Set<string>();
+  const filled: string[] = [];
+  for (;;) {
+    // What is due for another reason, such as an entry that waits, stays at the head: so many more are asked for.
+    const limit = seen.size + PAGE;
+    const keys = await deps.store.due(now, limit);
+    const fresh = keys.filter((key) => !seen.has(key));
+    for (const key of fresh) seen.add(key);
+    filled.push(...(await planAll(deps, fresh, now)));
+    if (keys.length < limit) return filled;
+  }
+}
+
+/**
+ * Plans every chat anew, as is needed once after the dates have changed, or when the clock was set back: what stored
+ * documents say of the next time was worked out before. @returns the chats that got something.
+ * @throws the store's error.
+ */
+export async function replan(deps: TickDeps, now: number, prefix = ''): Promise<readonly string[]> {
+  const filled: string[] = [];
+  let keys: string[] = [];
+  for await (const key of deps.store.keys(prefix)) {
+    keys.push(key);
+    if (keys.length < AT_ONCE) continue;
+    filled.push(...(await planAll(deps, keys, now)));
+    keys = [];
+  }
+  filled.push(...(await planAll(deps, keys, now)));
+  return filled;
+}
+
+/** The document under which it is noted which dates the chats were planned by; no chat of any channel. */
+const PLAN_KEY = 'schedule:plan';
+
+/**
+ * Plans every chat anew if the dates are other ones than those of the last time; `dates` is a text that stands for
+ * them. A crash before the end begins anew. @returns whether they are. @throws the store's error.
+ */
+export async function settlePlan(deps: TickDeps, dates: string, now: number): Promise<boolean> {
+  const noted = await deps.store.read(PLAN_KEY);
+  if (noted?.handled[0] === dates) return false;
+  await replan(deps, now);
+  await deps.store.update(PLAN_KEY, () => ({ doc: { ...newChatDoc(PLAN_KEY), handled: [dates] }, result: undefined }));
+  return true;
+}
+
+async function planAll(deps: TickDeps, keys: readonly string[], now: number): Promise<string[]> {
+  const filled: string[] = [];
+  for (let from = 0; from < keys.length; from += AT_ONCE) {
+    const part = keys.slice(from, from + AT_ONCE);
+    const results = await Promise.all(part.map((key) => planOne(deps, key, now)));
+    filled.push(...part.filter((_, index) => results[index]));
+  }
+  return filled;
+}
+
+async function planOne(deps: TickDeps, key: string, now: number): Promise<boolean> {
+  try {
+    // Most chats that are looked at anew want nothing: reading costs less than a turn among the writes.
+    const stored = await deps.store.read(key);
+    if (!stored || planned(deps, stored, now).doc === undefined) return false;
+    return await deps.store.update(key, (doc) => (doc ? planned(deps, doc, now) : { result: false }));
+  } catch (error) {
+    if (!(error instanceof FaultyDocument)) throw error;
+    deps.log.error('tick.faulty-document', { chat: key });
+    return false;
+  }
+}
+
+/** A fault in the plan of one chat keeps nobody else from being reminded; the chat is looked at again later. */
+function planSafely(deps: TickDeps, doc: ChatDoc, now: number): Plan {
+  try {
+    return planOf(deps, doc, now);
+  } catch (error) {
+    deps.log.error('tick.plan-failed', { chat: doc.chat, error: error instanceof Error ? error.name : typeof error });
+    return { due: [], next: now + FAULT_MS };
+  }
+}
+
+function planned(deps: TickDeps, doc: ChatDoc, now: number): Change<ChatDoc, boolean> {
+  const { due } = planSafely(deps, doc, now);
+  const entries = due.map(
+    ({ source, reply }) => ({ id: deps.ids(), reply, at: now, kind: 'reminder', source }) as const,
+  );
+  const filled = enqueue(doc, entries);
+  const state = withoutOwn(doc.state, new Set(due.map(({ source }) => source)));
+  const { due: before, ...rest } = { ...filled, state };
+  const { next } = planSafely(deps, rest, now);
+  if (filled === doc && next === before) return { result: false };
+  return { doc: next === undefined ? rest : { ...rest, due: next }, result: filled !== doc };
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod';
+
+/** The shapes of data/lexicon: words of the language, which belong to no programme. */
+
+const text = z.string().min(1);
+const words = z.array(text).default([]);
+const someWords = z.array(text).min(1);
+
+/** words.yaml: what people mistype, what they call by several names, and what carries no weight. */
+export const wordsFileSchema = z.strictObject({
+  /** Wrong to right. */
+  typos: z.record(z.string(), text).default({}),
+  /** Words of one line mean the same here. */
+  concepts: z.array(someWords).default([]),
+  weightless: words,
+  /** Words that begin another question in the same message. */
+  another: words,
+});
+
+/** cues.yaml: words that call for an answer that is computed. */
+export const cuesFileSchema = z.strictObject({
+  /** Asks for somebody to call. */
+  contact: words,
+  /** May stand around a bare place. */
+  around: words,
+  /** Asks for a figure. */
+  estimate: words,
+  spent: words,
+  /** Beside an amount: received already, invoiced, agreed, or something that is no cost. */
+  received: words,
+  invoiced: words,
+  agreed: words,
+  other_amount: words,
+  /** Beside an amount that is the sum of the others. */
+  total: words,
+  /** Asks what has to be spent for a given subsidy. */
+  inverse: words,
+  deadline: words,
+  /** 还能报吗: about the deadline when nothing else is said. */
+  still: words,
+  time_left: words,
+  hand_in: words,
+  hearsay: words,
+  weekday: words,
+  invoice_date: words,
+  /** Asks whether a date counts. */
+  date_asked: words,
+  size: words,
+  employees: words,
+  revenue: words,
+  assets: words,
+  /** Around a place that is the provider's, not the firm's. */
+  provider_before: words,
+  provider_after: words,
+  /** Words for each size, as a person would ask for it. */
+  sizes: z.record(z.enum(['micro', 'small', 'medium', 'large']), someWords).optional(),
+});
+
+/** talk.yaml: what is said to messages that ask nothing of a programme. */
+export const talkFileSchema = z.strictObject({
+  talk: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9-]{1,60}$/),
+        kind: z.enum([
+          'greeting',
+          'thanks',
+          'smalltalk',
+          'identity',
+          'anger',
+          'handoff',
+          'out_of_scope',
+          'misuse',
+          'unsubscribe',
+        ]),
+        asks: someWords,
+        must: z.array(someWords).default([]),
+        never: z.array(text).default([]),
+        says: text,
+        does: z.enum(['human', 'unsubscribe', 'help', 'start']).optional(),
+        priority: z.literal('high').optional(),
+      }),
+    )
+    .default([]),
+});
+
+export type WordsFile = z.output<typeof wordsFileSchema>;
+export type CuesFile = z.output<typeof cuesFileSchema>;
+export type TalkFile = z.output<typeof talkFileSchema>;

@@ -1,0 +1,62 @@
+import { fold, isQuestion, normalise } from '../understanding/index.ts';
+import { repeatQuestion } from './asking.ts';
+import { readOwn } from './ownread.ts';
+import { ownDates } from './progress.ts';
+import type { Turn } from './turn.ts';
+
+/** Reminders that people set themselves: set, listed, cancelled. They are asked for, so no agreement is needed. */
+
+const MOST = 20;
+const LIST = /^(?:我的|查看|看看|有哪些)提醒(?:列表)?$|^提醒列表$/;
+const CANCEL =
+  /^(?:取消|删除?|去掉)(?:第)?(?:个)?提醒 ?(?:第)? ?(\d{1,2})(?:个|条)?$|^(?:取消|删除?|去掉)第?(\d{1,2})[个条]提醒$/;
+
+/** Takes a message about reminders of one's own; false when it is none. */
+export function takeOwn(turn: Turn, raw: string): boolean {
+  const text = normalise(raw).trim();
+  const plain = fold(text);
+  if (LIST.test(plain)) {
+    listOwn(turn);
+    return true;
+  }
+  const cancelled = CANCEL.exec(plain);
+  if (cancelled) {
+    cancelOwn(turn, Number(cancelled[1] ?? cancelled[2]));
+    return true;
+  }
+  return !isQuestion(text) && setOwn(turn, text);
+}
+
+/** 我的提醒: what was set, and the dates that are reminded of. */
+export function listOwn(turn: Turn): void {
+  const { say } = turn.kit.script;
+  turn.say(say.ownList(turn.state, turn.state.remind ? ownDates(turn) : [], turn.now));
+  repeatQuestion(turn);
+}
+
+function cancelOwn(turn: Turn, number: number): void {
+  const { say } = turn.kit.script;
+  const { own = [] } = turn.state;
+  const gone = own[number - 1];
+  if (gone) {
+    turn.state = { ...turn.state, own: own.filter((one) => one !== gone) };
+    turn.say(say.ownCancelled(gone.text));
+  } else turn.say(say.ownRefused('no-such', String(number)));
+  repeatQuestion(turn);
+}
+
+function setOwn(turn: Turn, text: string): boolean {
+  const { say } = turn.kit.script;
+  const { own = [] } = turn.state;
+  const read = readOwn(text, turn.now);
+  if (read.kind === 'none') return false;
+  if (read.kind === 'fault') turn.say(say.ownRefused(read.why, read.detail));
+  else if (own.length >= MOST) turn.say(say.ownRefused('many', String(MOST)));
+  else {
+    const { at, text: what, moved } = read;
+    turn.state = { ...turn.state, own: [...own, { id: turn.newId, at, text: what }].sort((a, b) => a.at - b.at) };
+    turn.say(say.ownSet(at, what, moved));
+  }
+  repeatQuestion(turn);
+  return true;
+}

@@ -1,0 +1,29 @@
+import type { Kit } from './kit.ts';
+import { dateOf } from './progress.ts';
+import type { ReminderRule } from '../policy/index.ts';
+import type { Reply } from './reply.ts';
+import { openInterview, type View } from './script.ts';
+import type { ChatState } from './state.ts';
+import { Turn } from './turn.ts';
+
+/** What is said unasked, made when it is said: of the enterprise as it stands then. */
+
+/** The view of one enterprise of a chat under one programme, whichever is chosen now; undefined for unknown ones. */
+export function viewOf(kit: Kit, state: ChatState, programme: string, index: number, now: number): View | undefined {
+  return new Turn(kit, { ...state, programme, current: index }, now, '').view();
+}
+
+/** The reminder of a date for an enterprise. It changes nothing: a question that waits goes on waiting. */
+export function reminderReply(
+  kit: Kit,
+  state: ChatState,
+  { programme, index, now }: { readonly programme: string; readonly index: number; readonly now: number },
+  role: 'applicant' | 'city_bureau',
+  rule: ReminderRule,
+): Reply | undefined {
+  const view = viewOf(kit, state, programme, index, now);
+  if (!view) return undefined;
+  const asking = openInterview(new Turn(kit, state, now, '').dossier())?.pending !== undefined;
+  const named = state.enterprises.length > 1;
+  return kit.script.say.reminder(view, { ...dateOf(rule), role, asking, named });
+}

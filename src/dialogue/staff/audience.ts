@@ -1,0 +1,16 @@
+/** Whom a broadcast is for, among the enterprises of its cities that agreed to be seen. All conditions have to hold. */
+export interface Audience {
+  readonly programme: string;
+  readonly cities: readonly string[];
+  readonly verdict?: 'eligible' | 'ineligible' | 'undetermined';
+  /** Whether the papers are handed in. */
+  readonly filed?: boolean;
+  /** A state of the procedure. */
+  readonly progress?: string;
+  /** The id of a paper that is missing; `*` for any. */
+  readonly lacks?: string;
+  /** Has not written for so many days. */
+  readonly unseenDays?: number;
+  /** On the office's own list of firms. */
+  readonly roster?: true;
+}

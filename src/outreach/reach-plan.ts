@@ -1,0 +1,148 @@
+import type { Rate } from './pacing.ts';
+import type { OpenWindow } from './reach-window.ts';
+
+/** Why somebody cannot be written to. */
+export type NotReached = 'blocked' | 'deactivated' | 'unknown-chat' | 'window-closed' | 'never-wrote';
+
+/** Somebody a message is meant for. */
+export interface Recipient {
+  readonly chat: string;
+  /** Known to be out of reach. */
+  readonly unreachable?: NotReached;
+  /** Where an account may write only for some time: the window that is open now. Absent there: none is. */
+  readonly window?: OpenWindow;
+}
+
+/** What an account may send. */
+export interface ReachLimits {
+  readonly account: Rate;
+  /** Between any two messages (ms). */
+  readonly gapMs: number;
+  /** Messages a day, by Beijing's calendar. */
+  readonly perDay: number;
+  /** The account may write only while a window is open. */
+  readonly windowed: boolean;
+  /** The hours of the day in which something unasked is sent: ms since midnight in Beijing. */
+  readonly hours: { readonly from: number; readonly until: number };
+}
+
+export interface ReachNow {
+  /** UTC ms. */
+  readonly now: number;
+  /** Messages that count for today already. */
+  readonly usedToday: number;
+  /** Platform messages that one recipient takes. */
+  readonly messages: number;
+}
+
+/** Who is reached when. Every recipient is in exactly one of the two lists. */
+export interface ReachPlan {
+  /** In the order of sending. `at`: UTC ms. */
+  readonly sends: readonly { readonly chat: string; readonly at: number }[];
+  readonly unreachable: readonly { readonly chat: string; readonly reason: NotReached }[];
+  /** How many are reached on each Beijing calendar date (YYYY-MM-DD), earliest first; only days with any. */
+  readonly days: readonly { readonly date: string; readonly count: number }[];
+  readonly today: number;
+}
+
+const DAY_MS = 86_400_000;
+/** Beijing is eight hours ahead all year. */
+const BEIJING_MS = 8 * 3_600_000;
+
+/**
+ * Plans a message to many: how many can be reached today and when the rest follow, within the limits of the account.
+ * Whose window closes first comes first; nobody is planned into a closed one.
+ * @throws RangeError when one recipient takes more than a day's messages, or the hours are empty.
+ */
+export function planReach(recipients: readonly Recipient[], limits: ReachLimits, state: ReachNow): ReachPlan {
+  const { from, until } = limits.hours;
+  if (state.messages > limits.perDay || until <= from) throw new RangeError('nobody can ever be reached');
+  const sends: { readonly chat: string; readonly at: number }[] = [];
+  const unreachable: { readonly chat: string; readonly reason: NotReached }[] = [];
+  const slots = new Slots(limits, state);
+  for (const { chat, unreachable: reason, window } of byUrgency(recipients)) {
+    const at = slots.next;
+    const isClosed = limits.windowed && (!window || window.left < state.messages || at >= window.until);
+    const why = reason ?? (isClosed ? 'window-closed' : undefined);
+    if (why !== undefined) unreachable.push({ chat, reason: why });
+    else {
+      sends.push({ chat, at });
+      slots.take();
+    }
+  }
+  const counts = new Map<string, number>();
+  for (const { at } of sends) counts.set(dateOf(at), (counts.get(dateOf(at)) ?? 0) + 1);
+  const days = [...counts].map(([date, count]) => ({ date, count }));
+  return { sends, unreachable, days, today: counts.get(dateOf(state.now)) ?? 0 };
+}
+
+/** Somebody to be called, with what the register knows; a number that it does not have is absent. */
+export interface Call {
+  readonly chat: string;
+  readonly reason: NotReached;
+  readonly name?: string;
+  readonly phone?: string;
+}
+
+/** Those who cannot be reached, to be called. `register` gives what is known of a chat; nothing is made up for others. */
+export function callList(
+  plan: Pick<ReachPlan, 'unreachable'>,
+  register: (chat: string) => { readonly name?: string; readonly phone?: string } | undefined,
+): Call[] {
+  return plan.unreachable.map(({ chat, reason }) => {
+    const { name, phone } = register(chat) ?? {};
+    return { chat, reason, ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) };
+  });
+}
+
+/** The instants at which messages may leave, one after the other. */
+class Slots {
+  next: number;
+  private readonly limits: ReachLimits;
+  private readonly messages: number;
+  private day: number;
+  private used: number;
+
+  constructor(limits: ReachLimits, { now, usedToday, messages }: ReachNow) {
+    this.limits = limits;
+    this.messages = messages;
+    this.day = dayOf(now);
+    this.used = usedToday;
+    this.next = now;
+    this.settle();
+  }
+
+  take(): void {
+    const { account, gapMs } = this.limits;
+    this.used += this.messages;
+    this.next += this.messages * Math.max(gapMs, Math.ceil(account.perMs / account.messages));
+    this.settle();
+  }
+
+  /** Moves on to the next instant that lies within the hours of a day with places left. */
+  private settle(): void {
+    const { hours, perDay } = this.limits;
+    for (;;) {
+      if (dayOf(this.next) > this.day) {
+        this.day = dayOf(this.next);
+        this.used = 0;
+      }
+      const start = this.day * DAY_MS - BEIJING_MS;
+      if (this.next < start + hours.from) this.next = start + hours.from;
+      if (this.next < start + hours.until && this.used + this.messages <= perDay) return;
+      this.next = start + DAY_MS;
+    }
+  }
+}
+
+function byUrgency(recipients: readonly Recipient[]): Recipient[] {
+  return [...recipients].sort((a, b) => (a.window?.until ?? Infinity) - (b.window?.until ?? Infinity) || 0);
+}
+
+function dayOf(at: number): number {
+  return Math.floor((at + BEIJING_MS) / DAY_MS);
+}
+
+function dateOf(at: number): string {
+  return new Date(at + BEIJING_MS).toISOString().slice(0, 10);
+}
