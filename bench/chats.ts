@@ -1,7 +1,9 @@
-import { chatCodec, newChatDoc, type ChatDoc } from '../src/app/chatdoc.ts';
+import { chatCodec } from '../src/app/chatcodec.ts';
+import { newChatDoc, type ChatDoc } from '../src/app/chatdoc.ts';
 import { handleMessage, type HandleDeps } from '../src/app/handle.ts';
 import { Handover } from '../src/app/handover.ts';
 import type { Log } from '../src/app/ports.ts';
+import { Rounds } from '../src/app/staff/rounds.ts';
 import { ulidSource } from '../src/cli/ids.ts';
 import { advance, NEW_CHAT, type Kit } from '../src/dialogue/index.ts';
 import { lowdbStore, type LowdbStore } from '../src/stores/lowdb.ts';
@@ -30,6 +32,7 @@ export async function openChats(
   const deps: HandleDeps = {
     store,
     handover,
+    rounds: new Rounds(),
     log,
     broken: BROKEN,
     clock: { now: () => now },

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
 /** Where a benchmark finds things. */
@@ -53,6 +52,16 @@ export async function preparePlace(
   return { root, work, parts, remove };
 }
 
+/** What node prints when it is run with these arguments. Rejects when it fails. */
+export function outputOf(args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, args, { maxBuffer: 1e8 }, (error, stdout) => {
+      if (error) reject(error instanceof Error ? error : new Error('node could not be run'));
+      else resolve(stdout);
+    });
+  });
+}
+
 const CALL = `
 const [url, name, ...values] = process.argv.slice(1);
 const result = await (await import(url))[name](...values.map((value) => JSON.parse(value)));
@@ -72,12 +81,5 @@ export async function inOwnProcess(
 ): Promise<unknown> {
   const url = pathToFileURL(join(parts, `${part}.js`)).href;
   const args = [...flags, '--enable-source-maps', '--input-type=module', '--eval', CALL, '--', url, name];
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [...args, ...values.map((value) => JSON.stringify(value))],
-    {
-      maxBuffer: 1e8,
-    },
-  );
-  return JSON.parse(stdout);
+  return JSON.parse(await outputOf([...args, ...values.map((value) => JSON.stringify(value))]));
 }

@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { promisify } from 'node:util';
 import * as z from 'zod';
 import type { Codec, Log } from '../src/app/ports.ts';
 import { lowdbStore } from '../src/stores/lowdb.ts';
 import type { LowdbStore } from '../src/stores/lowdb.ts';
+import { outputOf } from './place.ts';
 
 interface Chat {
   readonly version: 1;
@@ -122,8 +121,7 @@ export async function measureOpening(dir: string): Promise<Record<string, number
 export async function inFreshProcess(dir: string): Promise<Record<string, number>> {
   const script = `import(${JSON.stringify(import.meta.url)}).then((bench) => bench.measureOpening(${JSON.stringify(dir)})).then((figures) => console.log(JSON.stringify(figures)))`;
   const args = ['--expose-gc', '--import', 'tsx', '--eval', script];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  return z.record(z.string(), z.number()).parse(JSON.parse(stdout));
+  return z.record(z.string(), z.number()).parse(JSON.parse(await outputOf(args)));
 }
 
 /** Measures the embedded store; prints and returns the figures (updates per second, milliseconds, megabytes). */

@@ -1,7 +1,8 @@
-import { civilDateOf, weekday, type Audience, type Counted, type Guide, type Office, type Preview } from '../src/dialogue/index.ts';
+import type { Audience, Counted, Guide, Office, Preview } from '../src/dialogue/index.ts';
 import type { Reply, ReplyChoice, StaffWords, Standing, TextFault } from '../src/dialogue/index.ts';
+import { broadcastLine, citiesText, reportWords, sentWords, timeText } from './broadcastreport.ts';
 import * as staff from './staff.ts';
-import { dateText, lines } from './wording.ts';
+import { lines } from './wording.ts';
 
 /** 群发: whom for, the text, the count, and what became of it. */
 
@@ -15,10 +16,6 @@ const CHOICES: readonly ReplyChoice[] = [
 ];
 
 const PLACEHOLDERS = '【企业名称】【缺少材料】【剩余天数】【联系电话】';
-
-function citiesText(cities: readonly string[]): string {
-  return cities.length > 3 ? `${cities.slice(0, 3).join('、')}等${String(cities.length)}个市` : cities.join('、');
-}
 
 function audienceAsk(office: Office): string {
   return lines(
@@ -45,13 +42,6 @@ function faultsText(faults: readonly TextFault[], count: number): string {
   );
 }
 
-function timeText(at: number): string {
-  const date = civilDateOf(at);
-  const minutes = Math.floor(((at + 8 * 3_600_000) % 86_400_000) / 60_000);
-  const clock = `${String(Math.floor(minutes / 60))}:${String(minutes % 60).padStart(2, '0')}`;
-  return `${dateText(date, weekday(date))} ${clock}`;
-}
-
 const CONDITIONS: Readonly<Record<string, string>> = {
   eligible: '符合条件',
   ineligible: '不符合条件',
@@ -59,8 +49,6 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 };
 
 function audienceText(audience: Audience, guide: Guide | undefined): string {
-  const items = guide?.files.documents.sets.flatMap((set) => set.items) ?? [];
-  const paper = items.find(({ id }) => id === audience.lacks)?.name;
   const labels = Object.assign({}, ...(guide?.files.procedure.machines.map((one) => one.states) ?? [])) as Record<
     string,
     string
@@ -70,7 +58,7 @@ function audienceText(audience: Audience, guide: Guide | undefined): string {
     audience.verdict === undefined ? '' : (CONDITIONS[audience.verdict] ?? ''),
     audience.filed === undefined ? '' : audience.filed ? '已提交' : '还没提交',
     audience.progress === undefined ? '' : (labels[audience.progress] ?? audience.progress),
-    audience.lacks === undefined ? '' : `缺${paper ?? '材料'}`,
+    audience.lacks === undefined ? '' : `缺${audience.lacks === '*' ? '材料' : audience.lacks}`,
     audience.unseenDays === undefined ? '' : `${String(audience.unseenDays)}天没来过`,
     audience.roster ? '名单上的' : '',
   ]
@@ -89,71 +77,14 @@ function confirmAsk(preview: Preview, audience: Audience, guide: Guide | undefin
   );
 }
 
-const STAGES: Readonly<Record<Standing['stage'], string>> = {
-  approval: '等待批准',
-  undo: '可以撤回',
-  scheduled: '等待定时发送',
-  sending: '发送中',
-  paused: '已暂停',
-  stopped: '已停下（发起人或批准人的身份已失效，或内容有变）',
-  cancelled: '已取消',
-  withdrawn: '已撤回，没有发出',
-  done: '已完成',
-};
-
-function sent(standing: Standing, now: number): Reply {
-  const { id, count, stage, startsAt } = standing;
-  const seconds = Math.max(0, Math.round((startsAt - now) / 1_000));
-  return {
-    text: lines(
-      `已确认，编号 ${id}，接收${String(count)}家。`,
-      stage === 'approval' ? `请另一位工作人员回：批准 ${id}` : '',
-      stage === 'undo' && seconds <= 600 ? `${String(seconds)}秒后开始发送。` : `最早${timeText(startsAt)}开始发送。`,
-      '在此之前回“撤回”，一条也不会发出。',
-    ),
-  };
-}
-
-function figures(standing: Standing): string {
-  const { waiting, unsubscribed, unreachable, failed, ambiguous, cancelled } = standing;
-  return [
-    `已送达平台${String(standing.sent)}`,
-    failed > 0 ? `失败${String(failed)}` : '',
-    ambiguous > 0 ? `不确定是否送达${String(ambiguous)}` : '',
-    unsubscribed > 0 ? `已退订或不再适用${String(unsubscribed)}` : '',
-    unreachable > 0 ? `联系不上${String(unreachable)}` : '',
-    cancelled > 0 ? `取消未发${String(cancelled)}` : '',
-    waiting > 0 ? `等待中${String(waiting)}` : '',
-  ]
-    .filter((part) => part !== '')
-    .join('，');
-}
-
-function line(standing: Standing): string {
-  const { id, at, cities, count, stage } = standing;
-  return `${id} ${timeText(at)} ${citiesText(cities)} ${String(count)}家 ${STAGES[stage]}：${figures(standing)}`;
-}
-
-function report(standing: Standing, now: number): Reply {
-  const { stage, startsAt, id, call } = standing;
-  return {
-    text: lines(
-      `群发 ${id}：${STAGES[stage]}`,
-      `接收${String(standing.count)}家（${citiesText(standing.cities)}）：${figures(standing)}`,
-      stage === 'scheduled' || (stage === 'undo' && startsAt > now) ? `最早${timeText(startsAt)}开始发送。` : '',
-      call.length === 0
-        ? ''
-        : `请打电话联系：${call.map(({ name, phone }) => (phone === undefined ? name : `${name} ${phone}`)).join('；')}`,
-    ),
-  };
-}
-
 const VERBS: Readonly<Record<string, string>> = { pause: '暂停', resume: '继续', cancel: '取消' };
 
 function which(verb: string, standings: readonly Standing[]): Reply {
   const word = VERBS[verb] ?? verb;
   if (standings.length === 0) return { text: `没有可以${word}的群发。` };
-  return { text: lines(`${word}哪一个？请回编号，如：${word} ${standings[0]?.id ?? ''}`, ...standings.map(line)) };
+  return {
+    text: lines(`${word}哪一个？请回编号，如：${word} ${standings[0]?.id ?? ''}`, ...standings.map(broadcastLine)),
+  };
 }
 
 /** Everything that is said to bureau staff. */
@@ -176,12 +107,12 @@ export const staffWords: StaffWords = {
   countWrong: (typed, count) => `家数不对：您回的是${String(typed)}，现在符合条件的是${String(count)}家，没有发送。`,
   confirmUnknown: () => '确认请只回接收家数；要定时请回时间，如：明天9点；不发回“取消”。',
   past: () => '这个时间已经过去了。',
-  sent,
+  sent: sentWords,
   withdrawn: ({ id }) => ({ text: `已撤回 ${id}，一条也没有发出。` }),
   list: (standings) => ({
-    text: standings.length === 0 ? '还没有群发。' : lines('群发记录（新的在前）：', ...standings.map(line)),
+    text: standings.length === 0 ? '还没有群发。' : lines('群发记录（新的在前）：', ...standings.map(broadcastLine)),
   }),
-  report,
+  report: reportWords,
   which,
   reviewAsk: (preview, cities) =>
     lines(
@@ -192,30 +123,9 @@ export const staffWords: StaffWords = {
     { id: 'approve_yes', label: '批准' },
     { id: 'approve_no', label: '不批准' },
   ],
-  approved: (standing, now) => ({ text: lines('已批准。', report(standing, now).text) }),
+  approved: (standing, now) => ({ text: lines('已批准。', reportWords(standing, now).text) }),
   notApproved: () => ({ text: '没有批准，不会发送。' }),
   markAsk: staff.markAskWords,
   marked: staff.markedWords,
   enterprises: staff.enterprisesWords,
 };
-
-/** How a broadcast stands before a recipient: whom it is from, the text, and how to have no more. */
-export function broadcastReply(office: string, text: string, note: string): Reply {
-  return { text: lines(`【${office}】`, text, note, '（不想再收到，回“退订”）') };
-}
-
-/** What an enterprise is told about its papers. */
-export function markedReply(office: string, name: string, mark: 'received' | 'returned', lacks: string): Reply {
-  const done = mark === 'received' ? '材料已收。' : `材料退回补正${lacks === '' ? '。' : `，缺：${lacks}`}`;
-  return { text: lines(`【${office}】${name}：${done}`, mark === 'returned' ? '补好后请尽快再交。' : '') };
-}
-
-/** Told to the officer when nothing waits any more. */
-export function finishedReply(standing: Standing, now: number): Reply {
-  return report(standing, now);
-}
-
-/** Told to those who may approve. */
-export function approvalWanted(id: string, office: string): Reply {
-  return { text: `${office}有一次群发等待批准，查看并批准请回：批准 ${id}` };
-}

@@ -23,7 +23,9 @@ export const OPERATOR_FAULTS = {
 
 export const BUREAU_FAULTS = {
   arguments: (verb: string) =>
-    verb === '' ? '缺少动作，可以是 invite、staff、revoke、enterprises、import、export、broadcasts、pause、resume、cancel、questions、audit。' : `${verb} 的参数不对，用 --help 看用法。`,
+    verb === ''
+      ? '缺少动作，可以是 invite、staff、revoke、enterprises、import、export、broadcasts、pause、resume、cancel、questions、audit。'
+      : `${verb} 的参数不对，用 --help 看用法。`,
   verb: (verb: string) => `没有“${verb}”这个动作，用 --help 看用法。`,
   unreadable: (file: string) => `文件 ${file} 不存在或不能读取。`,
   unwritable: (file: string) => `文件 ${file} 不能写入。`,

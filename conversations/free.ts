@@ -10,7 +10,7 @@ import type {
 } from '../src/dialogue/index.ts';
 import { outsideWords } from './contacts.ts';
 import { deadlineText, periodText, weekdayText } from './freedates.ts';
-import { estimateText, inverseText, sizeText } from './freefigures.ts';
+import { estimateText, inverseText, roomText, sizeText } from './freefigures.ts';
 import { contactLine, draftNote, lines, ownContact } from './wording.ts';
 
 /** The words of free answers: the answer first, its clause in brackets, the next step last. */
@@ -55,6 +55,8 @@ function sayWords(said: Said, guide: Guide | undefined, now: number): string {
       return estimateText(said);
     case 'inverse':
       return inverseText(said);
+    case 'room':
+      return roomText(said);
     case 'plain':
       return `${said.says}（${said.clause}）`;
     case 'period':

@@ -48,11 +48,11 @@ export function periodText(said: Period): string {
 const WORDS = { inside: '在支持期间内', outside: '不在支持期间内', partly: '只有一部分在支持期间内' } as const;
 
 /** The deadline, and how a date that was named stands to it. */
-export function deadlineText(said: Deadline, _now: number): string {
+export function deadlineText(said: Deadline, now: number): string {
   const { entry, today, asked } = said;
   const when = `${dateText(entry.date, weekday(entry.date))}${entry.time === '' ? '' : ` ${entry.time}`}`;
   const main = `${entry.label}：${when}，${daysText(today, entry.date)}（${entry.clause}）`;
-  const closed = said.closed ? `${said.state}。` : '';
+  const closed = said.closed ? `已经截止，来不及：${said.state}。` : '';
   if (!asked) return lines(said.says, closed, main);
   if (asked.claimed) {
     if (asked.is === 'deadline' || asked.is === 'late_that_day') return lines(`对，是${when}截止。`, main, said.says);
@@ -64,7 +64,11 @@ export function deadlineText(said: Deadline, _now: number): string {
     case 'before':
       return lines(`来得及：${dateText(asked.date)}在截止之前。`, main, said.says);
     case 'deadline':
-      return lines(`来得及，但这是最后一天${entry.time === '' ? '' : `，${entry.time}前要交到`}。`, main, said.says);
+      return lines(
+        `来得及，但这是最后一天${entry.time === '' ? '' : `，${entry.time}前要交到`}${leftText(today, entry, now)}。`,
+        main,
+        said.says,
+      );
     case 'late_that_day':
       return lines(`来不及，${entry.time}就截止，逾期不予受理。`, main);
     case 'after':
@@ -75,6 +79,15 @@ export function deadlineText(said: Deadline, _now: number): string {
         asked.other ? `${dateText(asked.other.date)}是${asked.other.label}（${asked.other.clause}）` : '',
       );
   }
+}
+
+/** On the last day: how long is left. */
+function leftText(today: string, entry: Deadline['entry'], now: number): string {
+  if (today !== entry.date || entry.at <= now) return '';
+  const minutes = Math.floor((entry.at - now) / 60_000);
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  return `，只剩${hours > 0 ? `${String(hours)}小时` : ''}${rest > 0 || hours === 0 ? `${String(rest)}分钟` : ''}`;
 }
 
 const DAYS = ['一', '二', '三', '四', '五', '六', '日'];

@@ -47,7 +47,7 @@ export function reminderWords(view: View, notice: Notice): Reply {
     text: lines(
       `【截止提醒】${name}${label}：${instantText(at)}，${daysText(view.today, date)}（${clause}）`,
       `${says}。`,
-      ...(role === 'applicant' ? ownLines(view, notice) : []),
+      ...(role === 'applicant' && !notice.group ? ownLines(view, notice) : []),
       notice.asking ? '刚才的问题还等着您，直接回答就行。' : '',
       role === 'applicant' ? '交了回“已提交”；不要提醒回“退订”。' : '不要提醒回“退订”。',
       draftNote(view),
@@ -60,7 +60,9 @@ function ownLines(view: View, { papers }: Notice): string[] {
   if (assessment.eligibility === 'ineligible') {
     const [reason] = reasonsOf(assessment);
     const why =
-      reason === undefined ? '' : `：${reason.text.replace(/。$/, '')}${reason.clause === 'contradiction' ? '' : `（${reason.clause}）`}`;
+      reason === undefined
+        ? ''
+        : `：${reason.text.replace(/。$/, '')}${reason.clause === 'contradiction' ? '' : `（${reason.clause}）`}`;
     return [`按您填的情况，目前不符合条件${why}。情况有变化回“资格自测”。`];
   }
   return papers ? [missingLine(view), handInLine(view), stepLine(view)] : [stepLine(view)];

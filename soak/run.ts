@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { run as broadcast } from './broadcast.ts';
 import { run as dispatch } from './dispatch.ts';
 import { run as kill } from './kill.ts';
 import { run as model } from './model.ts';
@@ -9,7 +10,17 @@ import { run as telegram } from './telegram.ts';
 import { run as wechat } from './wechat.ts';
 
 /** The proofs at full size. Each prints its figures and rejects when something was lost. */
-const PARTS: Readonly<Record<string, () => Promise<unknown>>> = { dispatch, kill, store, postgres, model, telegram, wechat };
+const PARTS: Readonly<Record<string, () => Promise<unknown>>> = {
+  broadcast,
+  dispatch,
+  kill,
+  store,
+  postgres,
+  model,
+  telegram,
+  wechat,
+  questions,
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in PARTS));

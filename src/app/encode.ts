@@ -1,5 +1,5 @@
-import type { Answered, Dossier, Enterprise } from '../dialogue/state.ts';
-import type { ChatDoc, OutboxEntry } from './chatdoc.ts';
+import type { Answered, ChatState, Dossier, Enterprise } from '../dialogue/state.ts';
+import type { OutboxEntry } from './dispatch/entry.ts';
 
 /*
  * A chat is written as a whole after every message, though little of it is new: an answer once given stays as it is,
@@ -70,8 +70,8 @@ function entryText(entry: OutboxEntry): string {
   );
 }
 
-/** The document as JSON, the same text that JSON.stringify makes of it. */
-export function encodeChat(doc: ChatDoc): string {
+/** A chat document as JSON, the same text that JSON.stringify makes of it. */
+export function encodeChat(doc: { readonly state: ChatState; readonly outbox: readonly OutboxEntry[] }): string {
   return objectText(doc, (key, { outbox, state }) => {
     if (key === 'outbox') return listText(outbox, entryText);
     if (key !== 'state') return undefined;

@@ -1,81 +1,16 @@
-import type { Event, Reply } from '../dialogue/reply.ts';
-import type { Aside, DeskCall } from '../dialogue/staff/desk.ts';
 import type { ChatState } from '../dialogue/state.ts';
-import type { Kept } from '../dialogue/turn.ts';
 import { isNewChat, newChatDoc, type ChatDoc, type OutboxEntry } from './chatdoc.ts';
 import type { Mailbox } from './dispatch/entry.ts';
 import { closeEntry, closeSent, isUnasked, type KeepSource } from './dispatch/outbox.ts';
 import type { Handover } from './handover.ts';
-import { FaultyDocument, type Change, type Clock, type Inbound, type Log, type Outgoing, type Store } from './ports.ts';
-import { asideOf, type AnswerDesk, type Round, type Rounds } from './staff/rounds.ts';
+import type { Advance, HandleDeps, Handled, Message } from './handling.ts';
+import { FaultyDocument, type Change, type Inbound, type Outgoing } from './ports.ts';
+import { asideOf } from './staff/rounds.ts';
 
-/**
- * One pure step of a conversation. `now` is a UTC instant in ms, `newId` a fresh id should one be needed. It may need
- * something of the world first: it is then run again with the answer in `aside`.
- */
-export type Advance = (
-  state: ChatState,
-  event: Event,
-  now: number,
-  newId: string,
-  aside?: Aside,
-) => Stepped | { readonly needs: DeskCall };
-
-interface Stepped {
-  readonly state: ChatState;
-  readonly replies: readonly Reply[];
-  readonly kept?: Kept;
-}
-
-/** What handling a message needs. */
-export interface HandleDeps {
-  readonly store: Store<ChatDoc>;
-  readonly advance: Advance;
-  readonly clock: Clock;
-  /** A new id at every call, sorting by time. */
-  readonly ids: () => string;
-  readonly log: Log;
-  /** Said when the assistant itself has failed. */
-  readonly broken: Reply;
-  readonly handover: Handover;
-  /** Removes what older writes still hold of a chat that was deleted on request. */
-  readonly erase?: () => void;
-  /** Makes the file that a reply names, unless it is there. */
-  readonly provide?: (path: string) => Promise<void>;
-  /** When the chat, as it now is, wants to be looked at next (UTC ms). Default: never by itself. */
-  readonly nextDue?: (doc: ChatDoc, now: number) => number | undefined;
-  /** Default: none has to be kept. */
-  readonly keepSource?: KeepSource;
-  /** Shared by all messages of this process. */
-  readonly rounds: Rounds;
-  /** Answers what a step needs. Default: nothing can be asked. */
-  readonly desk?: AnswerDesk;
-  /** Takes a question for the operator. Never rejects. */
-  readonly keep?: (kept: Kept, now: number) => void;
-}
+export type { Advance, HandleDeps } from './handling.ts';
 
 /** A platform repeats a message within minutes; this is hours of one chat. */
 const HANDLED_KEPT = 100;
-
-interface Handled {
-  readonly outgoing: readonly Outgoing[];
-  /** Replies that this write has taken out of the outbox: those reported, and those deleted. */
-  readonly noted: readonly string[];
-  /** The person has had everything deleted. */
-  readonly forgotten?: boolean;
-  readonly kept?: Kept;
-  /** Nothing was done: this has to be known first, or another message has to go first. */
-  readonly needs?: DeskCall;
-  readonly wait?: Promise<void>;
-}
-
-/** One message on its way through as many rounds as it needs. */
-interface Message {
-  readonly inbound: Inbound;
-  readonly newId: string;
-  readonly now: number;
-  round?: Round;
-}
 
 /**
  * Handles one message in one durable step: the new state, the message's id and the replies are stored together, then
@@ -165,7 +100,12 @@ function step(deps: HandleDeps, doc: ChatDoc, message: Message): Change<ChatDoc,
   const due = nextDue(deps, handledDoc, now);
   return {
     doc: due === undefined ? handledDoc : { ...handledDoc, due },
-    result: { outgoing: entries.map(({ id, reply }) => ({ id, reply })), noted, forgotten, ...(next.kept && { kept: next.kept }) },
+    result: {
+      outgoing: entries.map(({ id, reply }) => ({ id, reply })),
+      noted,
+      forgotten,
+      ...(next.kept && { kept: next.kept }),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DispatchFigures } from './ports.ts';
+import type { DispatchFigures } from './outports.ts';
 
 /** Where a channel stands: `standby` leaves its account to another process. */
 export type ChannelState = 'starting' | 'online' | 'offline' | 'standby';

@@ -1,7 +1,8 @@
 import { newChatDoc, type ChatDoc } from './chatdoc.ts';
+import type { UnaskedEntry } from './dispatch/entry.ts';
 import { enqueue } from './dispatch/outbox.ts';
 import { FaultyDocument, type Change, type Log, type Store } from './ports.ts';
-import { planOf, withoutOwn, type Plan, type PlanDeps } from './tickplan.ts';
+import { planOf, withoutOwn, type Plan, type PlanDeps, type Planned } from './tickplan.ts';
 
 export interface TickDeps extends PlanDeps {
   readonly store: Store<ChatDoc>;
@@ -79,7 +80,7 @@ async function planOne(deps: TickDeps, key: string, now: number): Promise<boolea
   try {
     // Most chats that are looked at anew want nothing: reading costs less than a turn among the writes.
     const stored = await deps.store.read(key);
-    if (!stored || planned(deps, stored, now).doc === undefined) return false;
+    if (!stored || isAsPlanned(stored, planSafely(deps, stored, now))) return false;
     return await deps.store.update(key, (doc) => (doc ? planned(deps, doc, now) : { result: false }));
   } catch (error) {
     if (!(error instanceof FaultyDocument)) throw error;
@@ -98,15 +99,29 @@ function planSafely(deps: TickDeps, doc: ChatDoc, now: number): Plan {
   }
 }
 
+function isAsPlanned(doc: ChatDoc, { due, next }: Plan): boolean {
+  return due.length === 0 && doc.due === next;
+}
+
 function planned(deps: TickDeps, doc: ChatDoc, now: number): Change<ChatDoc, boolean> {
-  const { due } = planSafely(deps, doc, now);
-  const entries = due.map(
-    ({ source, reply }) => ({ id: deps.ids(), reply, at: now, kind: 'reminder', source }) as const,
-  );
+  const plan = planSafely(deps, doc, now);
+  if (isAsPlanned(doc, plan)) return { result: false };
+  const entries = plan.due.flatMap((one) => entryOf(deps, doc, one, now));
   const filled = enqueue(doc, entries);
-  const state = withoutOwn(doc.state, new Set(due.map(({ source }) => source)));
-  const { due: before, ...rest } = { ...filled, state };
+  const state = withoutOwn(doc.state, new Set(entries.map(({ source }) => source)));
+  const { due: _due, ...rest } = { ...filled, state };
   const { next } = planSafely(deps, rest, now);
-  if (filled === doc && next === before) return { result: false };
-  return { doc: next === undefined ? rest : { ...rest, due: next }, result: filled !== doc };
+  if (next === undefined) return { doc: rest, result: filled !== doc };
+  // What could not be put into words is not tried again at once.
+  const due = entries.length < plan.due.length ? now + FAULT_MS : next;
+  return { doc: { ...rest, due }, result: filled !== doc };
+}
+
+function entryOf({ ids, log }: TickDeps, { chat }: ChatDoc, { source, reply }: Planned, now: number): UnaskedEntry[] {
+  try {
+    return [{ id: ids(), reply: reply(), at: now, kind: 'reminder', source }];
+  } catch (error) {
+    log.error('tick.words-failed', { chat, source, error: error instanceof Error ? error.name : typeof error });
+    return [];
+  }
 }

@@ -15,7 +15,8 @@ export interface PlanDeps {
 /** Something to put into the outbox. */
 export interface Planned {
   readonly source: string;
-  readonly reply: Reply;
+  /** Made by need: whoever only asks for the time need not pay for the words. */
+  readonly reply: () => Reply;
 }
 
 export interface Plan {
@@ -70,7 +71,7 @@ export function planOf(deps: PlanDeps, doc: ChatDoc, now: number): Plan {
     const source = OWN + own.id;
     const at = awake(Math.max(own.at, now));
     if (at <= now && !before.has(source))
-      due.push({ source, reply: deps.kit.script.say.ownDue(own.text, own.at, now) });
+      due.push({ source, reply: () => deps.kit.script.say.ownDue(own.text, own.at, now) });
     nexts.push(at);
   }
   for (const track of state.remind && state.stopped === undefined ? tracksOf(deps, state) : []) {
@@ -78,9 +79,8 @@ export function planOf(deps: PlanDeps, doc: ChatDoc, now: number): Plan {
     const standing = { ...track.standing, since, known: (source: string) => before.has(source) };
     const found = remindersFor('applicant', track.programme, standing, now, deps.calendar);
     for (const { source, rule } of found.due) {
-      const place = { programme: track.programme.id, index: track.index, now };
-      const reply = reminderReply(deps.kit, state, place, 'applicant', rule);
-      if (reply) due.push({ source, reply });
+      const place = { programme: track.programme.id, index: track.index, now, group: doc.group === true };
+      due.push({ source, reply: () => reminderReply(deps.kit, state, place, 'applicant', rule) });
     }
     if (found.next !== undefined) nexts.push(found.next);
   }

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import type { Assistant, Log } from '../app/ports.ts';
+import type { Assistant, Log, Outgoing } from '../app/ports.ts';
 import type { Event, Reply } from '../dialogue/reply.ts';
 import { printable, renderReply } from './layout.ts';
 import { readLines } from './lines.ts';
@@ -15,6 +15,10 @@ export interface TerminalDeps {
   /** Said when a message could not be saved. */
   readonly unsaved: Reply;
   readonly log: Log;
+  /** What is to be said to this chat without being asked, by now. A terminal cannot be written to while nobody looks. */
+  readonly unasked?: () => Promise<readonly Outgoing[]>;
+  /** Called whenever something was said. */
+  readonly said?: () => void;
   /** Aborted: the chat ends after the message under way. */
   readonly signal?: AbortSignal;
 }
@@ -68,17 +72,23 @@ class TerminalChat {
 
   /** Hands a message in and prints what comes back. Never rejects. */
   async say(event: Event): Promise<void> {
-    const { assistant, log, unsaved } = this.deps;
+    const { assistant, log, unsaved, unasked } = this.deps;
     try {
-      const outgoing = await assistant.handle({ chat: TERMINAL_CHAT, event, pull: true });
-      this.print(
-        outgoing.map(({ reply }) => reply),
-        outgoing.map(({ id }) => id),
-      );
+      // First what came due while nobody was there: the answer is what has to be read last.
+      const due = (await unasked?.()) ?? [];
+      if (due.length > 0) this.show(due);
+      this.show(await assistant.handle({ chat: TERMINAL_CHAT, event, pull: true }));
     } catch (error) {
       log.error('terminal.failed', { error: error instanceof Error ? error.name : typeof error });
       this.print([unsaved], []);
     }
+  }
+
+  private show(outgoing: readonly Outgoing[]): void {
+    this.print(
+      outgoing.map(({ reply }) => reply),
+      outgoing.map(({ id }) => id),
+    );
   }
 
   private print(replies: readonly Reply[], ids: readonly string[]): void {
@@ -89,6 +99,7 @@ class TerminalChat {
     output.write(interactive ? `\n${text}\n` : `${text}\n`, (error) => {
       if (!error) void assistant.delivered(TERMINAL_CHAT, ids);
     });
+    this.deps.said?.();
   }
 }
 

@@ -1,4 +1,5 @@
 import { WECHAT_FAULTS } from '../../conversations/wechat.ts';
+import type { Config } from '../config.ts';
 import type { ChannelEntry } from './channel.ts';
 import { StartFault } from './faults.ts';
 
@@ -6,16 +7,22 @@ import { StartFault } from './faults.ts';
 export const CHANNELS: readonly ChannelEntry[] = [
   {
     name: 'Telegram',
+    channel: 'telegram',
     configured: (config) => config.telegram !== undefined,
+    path: ({ telegram }) => telegram?.webhook && '/telegram',
     start: async (context) => (await import('./telegram.ts')).openTelegram(context),
   },
   {
     name: 'WeChat',
-    configured({ wechat }) {
-      if (wechat && /(?:^|\/)wechaty-puppet-official-account$/.test(wechat.puppet))
-        throw new StartFault(WECHAT_FAULTS.officialAccount);
-      return wechat !== undefined;
-    },
+    channel: 'wechat',
+    configured: hasWechat,
     start: async (context) => (await import('./wechat.ts')).openWechat(context),
   },
 ];
+
+/** @throws StartFault for the one puppet that is refused. */
+function hasWechat({ wechat }: Config): boolean {
+  if (wechat && /(?:^|\/)wechaty-puppet-official-account$/.test(wechat.puppet))
+    throw new StartFault(WECHAT_FAULTS.officialAccount);
+  return wechat !== undefined;
+}

@@ -1,34 +1,40 @@
 import { createAssistant } from '../app/assistant.ts';
 import type { ChatDoc } from '../app/chatdoc.ts';
 import { chatsOf, documentCodec } from '../app/records/documents.ts';
-import type { Go, Timer } from '../app/dispatch/deps.ts';
-import { createDispatcher } from '../app/dispatch/dispatcher.ts';
+import type { Alarm, Go, Timer } from '../app/dispatch/deps.ts';
+import { createDispatcher, type OwnDispatcher } from '../app/dispatch/dispatcher.ts';
 import { noteReach } from '../app/dispatch/reach.ts';
 import { Handover } from '../app/handover.ts';
 import { migrateChat } from '../app/migrate.ts';
 import { nextDue, reminderMayGo } from '../app/tickplan.ts';
-import type { Assistant, Clock, Dispatcher, Log } from '../app/ports.ts';
-import type { LogLevel } from '../config.ts';
+import type { Assistant, Clock, Log, Store } from '../app/ports.ts';
+import type { Config, LogLevel } from '../config.ts';
 import type { ChannelFile } from '../content/channels.ts';
 import type { Content } from '../content/content.ts';
 import { kindOf, limitsOf } from '../content/limits.ts';
 import { openContent } from '../content/open.ts';
+import type { OperationsFile } from '../content/operations.ts';
 import { compileProgramme } from '../policy/index.ts';
 import { buildGuide, buildKnowledge, stepWithDesk, type Kit } from '../dialogue/index.ts';
 import { indexPlaces, type PlaceIndex } from '../understanding/index.ts';
 import { script } from '../../conversations/index.ts';
 import { BROKEN } from '../../conversations/trouble.ts';
+import { ALARM_SOURCE } from './alarms.ts';
 import { openBureau, type BureauService } from './bureau/service.ts';
 import { calendarFiles } from './calendar.ts';
 import { ulidSource } from './ids.ts';
 import { rarely } from './rarely.ts';
 import { locateData } from './locate.ts';
 import { stderrLog } from './log.ts';
+import { secretsOf } from './redact.ts';
 import { systemTimer } from './timer.ts';
 import { openUnasked, type Unasked } from './unasked.ts';
-import { openPlace } from './store/place.ts';
+import { openPlace, type OpenStore } from './store/place.ts';
 
-export interface ComposeOptions {
+/** The secrets among the settings, so that none is ever logged. */
+type Secrets = Partial<Pick<Config, 'telegram' | 'alertWebhookUrl'>>;
+
+export interface ComposeOptions extends Secrets {
   /** The folder that the command runs from; data/ is found from there. */
   readonly here: string;
   readonly stateDir: string;
@@ -36,20 +42,28 @@ export interface ComposeOptions {
   readonly databaseUrl?: string | undefined;
   readonly logLevel: LogLevel;
   /** The way into WeChat, by which its limits are chosen. */
-  readonly wechat?: { readonly puppet: string } | undefined;
+  readonly wechat?: Config['wechat'];
+  /** Told of what an operator has to know: of sending, and of every error that is logged. */
+  readonly alarm?: Alarm<string>;
 }
 
 /** A running assistant. */
 export interface Composed {
   readonly assistant: Assistant;
   /** The way out of the channels that can write at any time; idle until one is attached. */
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: OwnDispatcher;
   readonly log: Log;
   readonly timer: Timer;
   readonly unasked: Unasked;
   readonly bureau: BureauService;
   /** How a channel is sent to, as data/ says it. */
   readonly channelFile: (channel: string) => ChannelFile | undefined;
+  readonly ids: () => string;
+  readonly operations: OperationsFile;
+  /** The documents of chats. */
+  readonly store: Store<ChatDoc>;
+  /** What one process alone may do; absent: this is the only one. */
+  readonly leases?: OpenStore<never>['leases'];
   /** What is kept of a chat. @throws FaultyDocument; the store's error. */
   readonly chatDoc: (chat: string) => Promise<ChatDoc | undefined>;
   /** Lets a conversation go on under another key. @throws the store's error. */
@@ -86,13 +100,14 @@ export function makeKit(content: Content, calendarPath?: (programme: string) => 
  * @throws DataFault for a fault in data/; StoreLocked when another process has the directory; DatabaseFault when the
  * database cannot be used; the system's error.
  */
-export async function compose({ here, stateDir, databaseUrl, logLevel, wechat }: ComposeOptions): Promise<Composed> {
+export async function compose(options: ComposeOptions): Promise<Composed> {
+  const { here, stateDir, databaseUrl, logLevel, wechat, alarm } = options;
   const { dataDir, compiledFile } = locateData(here);
-  const log = stderrLog(logLevel);
+  const log = stderrLog(logLevel, secretsOf(options), alarm);
   const content = await openContent(dataDir, compiledFile);
   const calendars = calendarFiles(stateDir, content.programmes);
   const kit = makeKit(content, calendars.path);
-  const { store: documents, compact } = await openPlace({ stateDir, databaseUrl }, documentCodec, log);
+  const { store: documents, compact, leases } = await openPlace({ stateDir, databaseUrl }, documentCodec, log);
   const store = chatsOf(documents);
   const common = { store, clock: CLOCK, log, handover: new Handover() };
   const ids = ulidSource(() => CLOCK.now());
@@ -126,7 +141,9 @@ export async function compose({ here, stateDir, databaseUrl, logLevel, wechat }:
   const dispatcher = createDispatcher({
     ...common,
     timer,
+    ...(alarm && { alarm }),
     async mayGo(source, chat, doc) {
+      if (source.startsWith(ALARM_SOURCE)) return true;
       // Somebody may have stopped it in another process.
       return (await bureau.mayGo(source, doc, CLOCK.now())) ?? mayGo(source, chat, doc);
     },
@@ -144,6 +161,7 @@ export async function compose({ here, stateDir, databaseUrl, logLevel, wechat }:
     unasked: openUnasked({ ...plan, ...common, ids }, content, mayGo),
     bureau,
     timer,
+    ...{ ids, store, operations: content.operations, ...(leases && { leases }) },
     channelFile,
     chatDoc: (chat) => store.read(chat),
     migrate: (from, to) => migrateChat(store, from, to),

@@ -3,6 +3,7 @@ import { DataFault } from '../policy/fault.ts';
 import { StoreLocked } from '../stores/journal/lock.ts';
 import { DatabaseFault } from '../stores/postgres/fault.ts';
 import { DATABASE_TROUBLE } from '../../conversations/trouble.ts';
+import { errorPlaces, redactor } from './redact.ts';
 
 /** Something that the operator has to put right before the assistant can run; the message is one sentence. */
 export class StartFault extends Error {
@@ -22,16 +23,20 @@ export function startFaultText(error: unknown): string | undefined {
 }
 
 /**
- * Runs a command; a fault of the operator's kind becomes one sentence on standard error and exit code 1, anything else
- * is a bug and is thrown.
+ * Runs a command; a fault of the operator's kind becomes one sentence on standard error and exit code 1. Anything else is
+ * a bug and ends the process, with the places it went through: its words may quote what somebody wrote.
  */
 export async function runCommand(work: () => Promise<number>): Promise<void> {
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${errorPlaces(error, redactor())}\n`);
+    process.exit(1);
+  });
   try {
     process.exitCode = await work();
   } catch (error) {
     const text = startFaultText(error);
     if (text === undefined) throw error;
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${redactor()(text)}\n`);
     process.exitCode = 1;
   }
 }

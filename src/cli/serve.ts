@@ -1,19 +1,23 @@
 import { once } from 'node:events';
 import type { Config } from '../config.ts';
+import { OPERATIONS_FAULTS } from '../../conversations/operations.ts';
 import { channelsNotYet } from '../../conversations/trouble.ts';
-import type { HttpServer } from '../channels/http/server.ts';
+import { openOperator, type Operator } from './alarms-open.ts';
 import { keepCarrying } from './bureau/service.ts';
-import type { ChannelContext, ChannelEntry, RunningChannel } from './channel.ts';
+import type { ChannelEntry } from './channel.ts';
+import { runChannel } from './channels-run.ts';
 import { CHANNELS } from './channels.ts';
 import { compose } from './compose.ts';
 import { StartFault } from './faults.ts';
+import { openWatch, type Watch } from './http.ts';
+import type { HeldChannel } from './leases.ts';
 import { stopSignal } from './signals.ts';
 import { keepTicking } from './ticking.ts';
 import { controlOf, talkConfig, talkInTerminal, type TalkOptions } from './talk.ts';
 
 /**
  * Starts every configured channel and runs until a signal; with none configured, the terminal chat until its end.
- * @returns the exit code. @throws ConfigFault, DataFault, StoreLocked, StartFault.
+ * @returns the exit code. @throws ConfigFault, DataFault, StoreLocked, StartFault; the system's error for a port in use.
  */
 export async function serve(options: TalkOptions): Promise<number> {
   const config = talkConfig(options);
@@ -21,42 +25,38 @@ export async function serve(options: TalkOptions): Promise<number> {
   if (configured.length === 0) return talkInTerminal(options);
   const missing = configured.filter((channel) => channel.start === undefined);
   if (missing.length > 0) throw new StartFault(channelsNotYet(missing.map((channel) => channel.name)));
+  const { operatorChat } = config;
+  if (operatorChat && !configured.some(({ channel }) => channel === operatorChat.channel))
+    throw new StartFault(OPERATIONS_FAULTS.operatorChat(operatorChat.channel));
   return serveChannels(options.here, config, configured);
 }
 
 async function serveChannels(here: string, config: Config, channels: readonly ChannelEntry[]): Promise<number> {
   const signal = stopSignal();
-  const { close, ...composed } = await compose({ here, ...config });
-  const closeControl = await controlOf(config, composed);
-  const running: RunningChannel[] = [];
+  let operator: Operator | undefined;
+  const alarm: Operator['raise'] = (kind, fields) => operator?.raise(kind, fields);
+  const { close, ...composed } = await compose({ here, ...config, alarm });
+  const running: HeldChannel[] = [];
+  let watch: Watch | undefined;
+  let closeControl: (() => Promise<void>) | undefined;
   let stopTicking: (() => Promise<void>) | undefined;
   let stopCarrying: (() => Promise<void>) | undefined;
-  let http: Promise<HttpServer> | undefined;
-  const context: ChannelContext = {
-    config,
-    composed,
-    http: () => (http ??= openServer(config)),
-    announce: (text) => void process.stderr.write(`${text}\n`),
-  };
   try {
-    for (const { name, start } of channels) {
-      if (start) running.push(await start(context));
-      composed.log.info('channel.started', { channel: name });
-    }
+    closeControl = await controlOf(config, composed);
+    // First of all and to the last, so that somebody can see what is going on.
+    watch = await openWatch(config, composed);
+    operator = openOperator(config, composed, watch);
+    for (const entry of channels) running.push(await runChannel(entry, { config, composed, watch, operator }));
     stopTicking = keepTicking(composed, () => Date.now());
     stopCarrying = keepCarrying(composed.bureau, composed, { now: () => Date.now() });
-    if (!signal.aborted) await once(signal, 'abort');
+    if (!signal.aborted) await Promise.race([once(signal, 'abort'), ...running.map(({ failed }) => failed)]);
   } finally {
     await Promise.all([stopTicking?.(), stopCarrying?.()]);
     await Promise.allSettled(running.map((channel) => channel.stop()));
-    await closeControl();
-    await http?.then((server) => server.close()).catch(() => undefined);
+    await closeControl?.();
+    await operator?.close();
     await close();
+    await watch?.close();
   }
   return 0;
-}
-
-async function openServer({ host, port = 0 }: Config): Promise<HttpServer> {
-  const { openHttp } = await import('../channels/http/server.ts');
-  return openHttp(host, port);
 }

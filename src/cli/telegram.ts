@@ -8,28 +8,28 @@ import { StartFault } from './faults.ts';
 
 /** Starts the Telegram channel. @throws StartFault when the platform refuses; the system's error for a port in use. */
 export async function openTelegram(context: ChannelContext): Promise<RunningChannel> {
-  const { config, composed, announce } = context;
+  const { config, composed, announce, state } = context;
   const { telegram } = config;
   if (!telegram) throw new Error('telegram is not configured');
   const { assistant, dispatcher, log, migrate, reachable } = composed;
   const words = { ...TELEGRAM_WORDS, stale: script.say.staleButton() };
   try {
-    return await startTelegram(await accountOf(telegram, context), {
+    const running = await startTelegram(accountOf(telegram, context), {
       ...{ assistant, dispatcher, words, log, announce },
       menus: TELEGRAM_MENUS,
       migrated: migrate,
       reachable: (chat, can) => void reachable(chat, can),
+      trouble: (code) => state(code === undefined ? 'online' : 'offline', code),
     });
+    state('online');
+    return running;
   } catch (error) {
     if (!(error instanceof TelegramFault)) throw error;
     throw new StartFault(TELEGRAM_FAULTS[error.what](error.detail, telegram.apiRoot));
   }
 }
 
-async function accountOf(
-  { token, apiRoot, webhook }: TelegramConfig,
-  context: ChannelContext,
-): Promise<TelegramAccount> {
+function accountOf({ token, apiRoot, webhook }: TelegramConfig, context: ChannelContext): TelegramAccount {
   if (!webhook) return { token, apiRoot };
-  return { token, apiRoot, webhook: { ...webhook, server: await context.http() } };
+  return { token, apiRoot, webhook: { ...webhook, server: context.http() } };
 }

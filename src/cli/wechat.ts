@@ -15,7 +15,7 @@ import { StartFault } from './faults.ts';
 const PLACE = 'wechat';
 
 /** Starts the WeChat channel. @throws StartFault when the puppet cannot be started; StoreLocked; the system's error. */
-export async function openWechat({ config, composed, announce }: ChannelContext): Promise<RunningChannel> {
+export async function openWechat({ config, composed, announce, state }: ChannelContext): Promise<RunningChannel> {
   const { wechat, stateDir } = config;
   if (!wechat) throw new Error('wechat is not configured');
   const { assistant, channelFile, chatDoc, dispatcher, log } = composed;
@@ -45,7 +45,8 @@ export async function openWechat({ config, composed, announce }: ChannelContext)
         });
         return picture;
       },
-      alarm: (trouble) => {
+      alarm(trouble) {
+        state(trouble === undefined ? 'online' : 'offline', trouble);
         if (trouble !== undefined) log.error('wechat.alarm', { trouble });
       },
     });

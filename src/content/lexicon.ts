@@ -21,16 +21,37 @@ export const wordsFileSchema = z.strictObject({
 export const cuesFileSchema = z.strictObject({
   /** Asks for somebody to call. */
   contact: words,
+  /** Certainly asks for somebody to call. */
+  telephone: words,
   /** May stand around a bare place. */
   around: words,
   /** Asks for a figure. */
   estimate: words,
   spent: words,
-  /** Beside an amount: received already, invoiced, agreed, or something that is no cost. */
-  received: words,
-  invoiced: words,
-  agreed: words,
-  other_amount: words,
+  /** Beside an amount: what it is. */
+  amounts: z.strictObject({
+    spent: words,
+    /** Of this year's subsidy. */
+    received: words,
+    /** Given back by the provider. */
+    refunded: words,
+    /** Taken off by the reviewers, and what they accept. */
+    deducted: words,
+    recognised: words,
+    unpaid: words,
+    /** The limit of a voucher. */
+    voucher: words,
+    /** A subsidy that somebody wishes for. */
+    wanted: words,
+    invoiced: words,
+    agreed: words,
+    /** No cost at all. */
+    other: words,
+  }),
+  /** As much as can be had. */
+  full: words,
+  /** Asks how much of the yearly cap is left. */
+  room: words,
   /** Beside an amount that is the sum of the others. */
   total: words,
   /** Asks what has to be spent for a given subsidy. */
@@ -52,6 +73,8 @@ export const cuesFileSchema = z.strictObject({
   /** Around a place that is the provider's, not the firm's. */
   provider_before: words,
   provider_after: words,
+  /** Behind the name of a programme: it is this voucher that is asked for. */
+  voucher_of: words,
   /** Words for each size, as a person would ask for it. */
   sizes: z.record(z.enum(['micro', 'small', 'medium', 'large']), someWords).optional(),
 });

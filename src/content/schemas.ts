@@ -112,6 +112,19 @@ export const calendarFileSchema = z
     published_years: z.array(z.int()).min(1),
     holidays: z.array(z.strictObject({ name: text, from: date, to: date })),
     workdays: z.array(date),
+    /** Days that people call by a name: the same day of every year, or one of its own each year. */
+    festivals: z
+      .array(
+        z.strictObject({
+          says: z.array(z.string().min(2)).min(1),
+          day: z
+            .string()
+            .regex(/^\d\d-\d\d$/)
+            .optional(),
+          days: z.record(z.string().regex(/^\d{4}$/), z.string().regex(/^\d\d-\d\d$/)).optional(),
+        }),
+      )
+      .default([]),
   })
   .superRefine((file, context) => {
     const years = new Set(file.published_years);

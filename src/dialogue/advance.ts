@@ -143,7 +143,7 @@ const SURE = 0.72;
 const IN_PASSING = 0.72;
 /** Outside one, what is not asked as a question has to be this close to one, a few words closer. */
 const NOT_ASKED = 0.3;
-const FEW_WORDS = { length: 7, sure: 0.75 };
+const FEW_WORDS = { length: 7, sure: 0.5 };
 
 /** A statement may answer what was asked before: of written answers it calls for none while a question is open. */
 function statementWish(text: string, answering: boolean): Wish {
@@ -158,8 +158,9 @@ function isCommand(turn: Turn, text: string): boolean {
 
 /** A command with something in it that makes no sense of it is a sentence that begins like one (电话打不通怎么办). */
 function isMeant(turn: Turn, { id, argument }: Command, text: string): boolean {
-  if (argument === '' || !isQuestion(text)) {
-    const place = id === 'contact' || id === 'city';
+  if (argument === '' || !asksSomething(text)) {
+    const place =
+      id === 'contact' || id === 'city' || (id === 'programme' && programmeId(turn, argument) === undefined);
     return argument === '' || !place || findPlaces(argument, turn.kit.places).length > 0;
   }
   return programmeId(turn, argument) !== undefined;

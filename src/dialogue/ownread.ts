@@ -121,7 +121,9 @@ function whatOf(
     .replace(asks, ' ')
     .replace(clock?.[0] ?? asks, ' ')
     .replace(/(?:这|下|上)?个?(?:周|星期|礼拜)[一二三四五六日天]/, ' ')
-    .replace(/^[\s,.;:!、请麻烦在到的去一下]{1,20}|[\s,.;:!、吧啊哦]{1,20}$/g, '')
+    .replace(/^(?:[\s,.;:!、]|请|麻烦|帮我|记得){1,9}/, '')
+    .replace(/^[在到的](?=\s)/, '')
+    .replace(/[\s,.;:!、吧啊哦]{1,20}$/, '')
     .replace(/\s+/g, '');
   return rest.slice(0, MOST_TEXT);
 }

@@ -13,17 +13,27 @@ export function viewOf(kit: Kit, state: ChatState, programme: string, index: num
   return new Turn(kit, { ...state, programme, current: index }, now, '').view();
 }
 
+export interface ReminderPlace {
+  readonly programme: string;
+  /** Which enterprise of the chat. */
+  readonly index: number;
+  /** UTC instant (ms). */
+  readonly now: number;
+  /** Several people read in the chat. */
+  readonly group: boolean;
+}
+
 /** The reminder of a date for an enterprise. It changes nothing: a question that waits goes on waiting. */
 export function reminderReply(
   kit: Kit,
   state: ChatState,
-  { programme, index, now }: { readonly programme: string; readonly index: number; readonly now: number },
+  { programme, index, now, group }: ReminderPlace,
   role: 'applicant' | 'city_bureau',
   rule: ReminderRule,
-): Reply | undefined {
+): Reply {
   const view = viewOf(kit, state, programme, index, now);
-  if (!view) return undefined;
+  if (!view) throw new Error(`there is no programme ${programme}`);
   const asking = openInterview(new Turn(kit, state, now, '').dossier())?.pending !== undefined;
   const named = state.enterprises.length > 1;
-  return kit.script.say.reminder(view, { ...dateOf(rule), role, asking, named });
+  return kit.script.say.reminder(view, { ...dateOf(rule), role, asking, named: named && !group, group });
 }

@@ -81,6 +81,8 @@ export interface Notice extends DateAhead {
   readonly asking: boolean;
   /** The chat has several enterprises: which one is meant has to be said. */
   readonly named: boolean;
+  /** Others read there: nothing of the enterprise is told. */
+  readonly group: boolean;
 }
 
 /** Why a reminder of one's own cannot be set. */

@@ -28,6 +28,8 @@ export interface ChatState {
   readonly after?: Interview['flow'];
   /** The last free question: judged by a button, or waiting for a programme to be chosen. */
   readonly free?: { readonly question: string; readonly answer?: string; readonly open?: true };
+  /** The programme of the last answer, while none is chosen: what is asked next is about it as well. */
+  readonly topic?: string;
   /** Buttons of the last reply that was no question: their number or words may be typed. */
   readonly offered?: readonly { readonly id: string; readonly label: string }[];
 }

@@ -29,20 +29,19 @@ function noteFacts(turn: Turn, guide: Guide, gives: readonly Assignment[]): void
 /** A list has lines, or something between its entries. */
 const LISTED = /[\n\r,，、;；]/;
 const MAX_LIST = 1_000;
+/** 47,600 is one number. */
+const GROUPED = /(?<=\d)[,，](?=\d{3}(?!\d))/g;
 
 /** A pasted list of services fills several at once. */
 export function takeList(turn: Turn, raw: string): boolean {
   const guide = turn.guide();
-  if (!guide || !LISTED.test(raw)) return false;
-  const found = extractServices(
-    guide,
-    turn.facts(),
-    raw.slice(0, MAX_LIST),
-    civilDateOf(turn.now),
-    turn.kit.script.echo,
-  );
+  const list = raw.slice(0, MAX_LIST).replace(GROUPED, '');
+  if (!guide || !LISTED.test(list)) return false;
+  // A question about several amounts in one line wants an answer, not a form.
+  if (!list.includes('\n') && asksSomething(list)) return false;
+  const found = extractServices(guide, turn.facts(), list, civilDateOf(turn.now), turn.kit.script.echo);
   // Two dates in one sentence are no list of services.
-  if (found.count < 2 || findMoney(raw).length === 0) return false;
+  if (found.count < 2 || findMoney(list).length === 0) return false;
   noteFacts(turn, guide, found.gives);
   turn.say({ text: turn.kit.script.say.noted(found.echoes) });
   proceed(turn);
@@ -52,7 +51,7 @@ export function takeList(turn: Turn, raw: string): boolean {
 /** Facts are read out of a sentence or a few, not out of pages. */
 const MAX_SENTENCE = 400;
 const FEW = 3;
-const STATED = 0.6;
+const STATED = 0.45;
 
 /** Facts in a free sentence: taken, echoed, and not asked again. */
 export function takeFacts(turn: Turn, text: string): boolean {

@@ -3,7 +3,7 @@ import type { ChatState, Dossier, Enterprise } from '../dialogue/state.ts';
 import { judge, type Verdict } from '../policy/check.ts';
 import type { Programme } from '../policy/compiled.ts';
 import { NO_FACTS } from '../policy/facts.ts';
-import { isOver, statesOf, trackOf } from '../policy/procedure.ts';
+import { isOver, statesOf, trackOf, type Machine } from '../policy/procedure.ts';
 
 /** Which enterprises an office may see, and which of them a broadcast is for. */
 
@@ -63,7 +63,7 @@ export class Member {
     return checklist?.items.filter(({ id }) => missingDocuments.includes(id)).map(({ name }) => name) ?? [];
   }
 
-  get track() {
+  get track(): readonly Machine[] {
     return trackOf(this.programme, this.dossier.facts, this.now);
   }
 }
@@ -89,6 +89,5 @@ export function isIn(audience: Audience, member: Member, seenAt: number, listed:
   if (filed !== undefined && member.isFiled !== filed) return false;
   if (verdict !== undefined && member.verdict.assessment.eligibility !== verdict) return false;
   if (lacks === undefined) return true;
-  const missing = member.isFiled ? [] : member.verdict.missingDocuments;
-  return lacks === '*' ? missing.length > 0 : missing.includes(lacks);
+  return lacks === '*' ? member.missing.length > 0 : member.missing.includes(lacks);
 }

@@ -62,6 +62,8 @@ function daysLeft({ programme, dossier, now }: Member): string | undefined {
 /** The number of the office that serves the city. */
 function phoneOf({ programme, city }: Member): string | undefined {
   if (city === undefined) return undefined;
-  const office = programme.files.contacts.entries.find((entry) => entry.serves.includes(city) && entry.phones.length > 0);
+  const office = programme.files.contacts.entries.find(
+    (entry) => entry.serves.includes(city) && entry.phones.length > 0,
+  );
   return office?.phones[0]?.dial;
 }

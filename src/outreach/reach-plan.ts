@@ -1,3 +1,4 @@
+import { civilDateOf } from '../policy/dates.ts';
 import type { Rate } from './pacing.ts';
 import type { OpenWindow } from './reach-window.ts';
 
@@ -71,9 +72,9 @@ export function planReach(recipients: readonly Recipient[], limits: ReachLimits,
     }
   }
   const counts = new Map<string, number>();
-  for (const { at } of sends) counts.set(dateOf(at), (counts.get(dateOf(at)) ?? 0) + 1);
+  for (const { at } of sends) counts.set(civilDateOf(at), (counts.get(civilDateOf(at)) ?? 0) + 1);
   const days = [...counts].map(([date, count]) => ({ date, count }));
-  return { sends, unreachable, days, today: counts.get(dateOf(state.now)) ?? 0 };
+  return { sends, unreachable, days, today: counts.get(civilDateOf(state.now)) ?? 0 };
 }
 
 /** Somebody to be called, with what the register knows; a number that it does not have is absent. */
@@ -141,8 +142,4 @@ function byUrgency(recipients: readonly Recipient[]): Recipient[] {
 
 function dayOf(at: number): number {
   return Math.floor((at + BEIJING_MS) / DAY_MS);
-}
-
-function dateOf(at: number): string {
-  return new Date(at + BEIJING_MS).toISOString().slice(0, 10);
 }

@@ -51,7 +51,7 @@ export function remindersFor(
   const due: DueReminder[] = [];
   let next = Number.POSITIVE_INFINITY;
   for (const rule of datesAhead(role, programme, standing, now)) {
-    const leads = leadsOf(rule.at, rule.remind, calendar);
+    const leads = leadsFor(rule, calendar);
     const sourceOf = ({ days }: Lead): string => leadSource(programme.id, rule.entry.id, days, standing.index);
     const today = civilDateOf(now);
     const at = leads.findLastIndex(({ day }) => day <= today);
@@ -65,6 +65,17 @@ export function remindersFor(
     if (later) next = Math.min(next, later.at);
   }
   return next === Number.POSITIVE_INFINITY ? { due } : { due, next };
+}
+
+// They are the same for everybody, and asked for with every message of those who are reminded.
+const kept = new WeakMap<WorkCalendar, WeakMap<ReminderRule, readonly Lead[]>>();
+
+function leadsFor(rule: ReminderRule, calendar: WorkCalendar): readonly Lead[] {
+  let own = kept.get(calendar);
+  if (!own) kept.set(calendar, (own = new WeakMap()));
+  let leads = own.get(rule);
+  if (!leads) own.set(rule, (leads = leadsOf(rule.at, rule.remind, calendar)));
+  return leads;
 }
 
 /** Whether it lies after the agreement. A clock that was set back says nothing about that. */
@@ -86,7 +97,7 @@ export function isStillDue(
 ): boolean {
   const today = civilDateOf(now);
   return datesAhead(role, programme, standing, now).some((rule) => {
-    const lead = leadsOf(rule.at, rule.remind, calendar).findLast(({ day }) => day <= today);
+    const lead = leadsFor(rule, calendar).findLast(({ day }) => day <= today);
     return lead !== undefined && leadSource(programme.id, rule.entry.id, lead.days, standing.index) === source;
   });
 }

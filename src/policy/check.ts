@@ -54,8 +54,7 @@ export function decidingFindings(assessment: Assessment): readonly Finding[] {
     return assessment.findings.filter(
       (f) => f.outcome === -1 && (f.index === undefined || statuses.every((s) => s === 'excluded')),
     );
-  if (eligibility === 'undetermined')
-    return assessment.unknown.filter((f) => f.index === undefined || !excluded(f));
+  if (eligibility === 'undetermined') return assessment.unknown.filter((f) => f.index === undefined || !excluded(f));
   return assessment.findings.filter(
     (f) => f.outcome === 1 && applicant === 1 && (f.index === undefined || statuses[f.index] === 'included'),
   );

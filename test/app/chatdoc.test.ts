@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chatCodec, newChatDoc, type ChatDoc } from '../../src/app/chatdoc.ts';
+import { chatCodec } from '../../src/app/chatcodec.ts';
+import { newChatDoc, type ChatDoc } from '../../src/app/chatdoc.ts';
 
 const DOC: ChatDoc = {
   ...newChatDoc('stdio:一'),

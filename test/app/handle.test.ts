@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatDoc } from '../../src/app/chatdoc.ts';
-import { chatCodec } from '../../src/app/chatdoc.ts';
+import { chatCodec } from '../../src/app/chatcodec.ts';
 import { FaultyDocument, type Store } from '../../src/app/ports.ts';
 import { NEW_CHAT } from '../../src/dialogue/index.ts';
 import { memoryStore } from '../../src/stores/memory.ts';

@@ -1,5 +1,6 @@
 import { createAssistant } from '../../src/app/assistant.ts';
-import { chatCodec, type ChatDoc } from '../../src/app/chatdoc.ts';
+import { chatCodec } from '../../src/app/chatcodec.ts';
+import type { ChatDoc } from '../../src/app/chatdoc.ts';
 import type { Advance } from '../../src/app/handle.ts';
 import type { Assistant, Inbound, Log, Store } from '../../src/app/ports.ts';
 import { NEW_CHAT } from '../../src/dialogue/index.ts';

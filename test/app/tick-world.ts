@@ -1,5 +1,6 @@
 import { createAssistant } from '../../src/app/assistant.ts';
-import { chatCodec, newChatDoc, type ChatDoc } from '../../src/app/chatdoc.ts';
+import { chatCodec } from '../../src/app/chatcodec.ts';
+import { newChatDoc, type ChatDoc } from '../../src/app/chatdoc.ts';
 import { Handover } from '../../src/app/handover.ts';
 import type { Assistant, Codec, Store } from '../../src/app/ports.ts';
 import { replan, tick, type TickDeps } from '../../src/app/tick.ts';

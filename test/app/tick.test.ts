@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
-import { chatCodec, newChatDoc } from '../../src/app/chatdoc.ts';
-import { settlePlan } from '../../src/app/tick.ts';
+import { chatCodec } from '../../src/app/chatcodec.ts';
+import { newChatDoc } from '../../src/app/chatdoc.ts';
+import { settlePlan, tick } from '../../src/app/tick.ts';
 import { reminderMayGo } from '../../src/app/tickplan.ts';
 import { closeUnreachable } from '../../src/app/dispatch/outbox.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
@@ -60,6 +61,29 @@ describe('a tick', () => {
     expect(await world.tick(at('2026-06-15T09:00'))).toHaveLength(1);
     expect(world.log.lines.join()).toContain('tick.faulty-document');
   });
+});
+
+test('a fault in the words of one reminder keeps nobody else from theirs, and is not tried without end', async () => {
+  const world = await agreed();
+  await agreed(world, 'b');
+  await world.store.update('b', (doc) => ({
+    doc: doc && {
+      ...doc,
+      state: { ...doc.state, own: [{ id: 'x', at: at('2026-06-10'), text: null as unknown as string }] },
+    },
+    result: undefined,
+  }));
+  const { ownDue } = world.deps.kit.script.say;
+  const failing = (text: string | null, when: number, now: number) => {
+    if (text === null) throw new Error('no words');
+    return ownDue(text, when, now);
+  };
+  const { kit } = world.deps;
+  const script = { ...kit.script, say: { ...kit.script.say, ownDue: failing as typeof ownDue } };
+  const deps = { ...world.deps, kit: { ...kit, script } };
+  expect(await tick(deps, at('2026-06-15T09:00'))).toEqual(['a', 'b']);
+  expect(world.log.lines.filter((line) => line.includes('tick.words-failed'))).toHaveLength(1);
+  expect((await world.store.read('b'))?.due).toBe(at('2026-06-15T10:00'));
 });
 
 describe('nobody is written to', () => {

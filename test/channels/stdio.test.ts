@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Writable } from 'node:stream';
-import { chatCodec, type ChatDoc } from '../../src/app/chatdoc.ts';
+import { chatCodec } from '../../src/app/chatcodec.ts';
+import type { ChatDoc } from '../../src/app/chatdoc.ts';
 import type { Assistant, Store } from '../../src/app/ports.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import { world } from '../app/support.ts';

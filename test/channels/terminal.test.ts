@@ -121,3 +121,28 @@ describe('at a terminal', () => {
     await running;
   });
 });
+
+test('what came due meanwhile is shown before the answer, and reported as shown', async () => {
+  const { assistant } = world();
+  const reported: string[] = [];
+  const input = new PassThrough();
+  const output = new Sink();
+  let due = [{ id: 'due', reply: { text: '到期了' } }];
+  const running = runTerminal({
+    assistant: {
+      handle: (inbound) => assistant.handle(inbound),
+      delivered: async (_chat, ids) => void reported.push(...ids),
+      settled: () => assistant.settled(),
+    },
+    ...{ input, output, interactive: false, columns: () => 40, unsaved: { text: '' }, log: keptLog() },
+    async unasked() {
+      const now = due;
+      due = [];
+      return now;
+    },
+  });
+  input.end('你好\n再说\n');
+  await running;
+  expect(output.rest()).toMatch(/> 你好\n到期了\n+1 你好\n[\s\S]*> 再说\n2 再说/);
+  expect(reported[0]).toBe('due');
+});

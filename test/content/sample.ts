@@ -298,6 +298,16 @@ const SHARED = {
     ],
     examples: [{ industry: '工业', given: { employees: 10 }, size: 'micro' }],
   },
+  'bureau.yaml': {
+    invite_hours: 72,
+    bind: { window_minutes: 60, per_chat: 5, overall: 50 },
+    broadcast: {
+      ...{ undo_seconds: 120, approval_from: 200, text_limit: 1000, samples: 3, page: 200 },
+      ...{ call_shown: 20, listed: 10 },
+    },
+    enterprises_shown: 20,
+    questions_kept: 1000,
+  },
   'lexicon/calendar.yaml': { source: '公告', read_at: ['原文'], published_years: [2026], holidays: [], workdays: [] },
 };
 

@@ -8,7 +8,7 @@ const NOW = '2026-06-23T10:00:00+08:00';
 const now = Date.parse(NOW);
 
 /** A talk up to its verdict. */
-function judged(text = PERSONAS.shanxi, when = NOW): Talk {
+function judged(text: string = PERSONAS.shanxi, when = NOW): Talk {
   const talk = new Talk(when);
   talk.type(text);
   answerAll(talk);
@@ -49,6 +49,20 @@ describe('the two agreements', () => {
     answerAll(talk);
     expect(talk.text()).toContain('结论');
     expect(talk.text()).not.toMatch(/要不要我|另外问一次/);
+  });
+
+  test('who does not answer is not asked again: the other one comes with the next verdict, then none', () => {
+    const talk = judged();
+    const again = (): string => {
+      talk.type('材料');
+      talk.type('资格自测');
+      answerAll(talk);
+      return talk.text();
+    };
+    expect(again()).toMatch(/另外问一次/);
+    expect(talk.text()).not.toContain('要不要我');
+    expect(again()).not.toMatch(/要不要我|另外问一次/);
+    expect(talk.state).toMatchObject({ remind: false, consents: { remind: {}, share: {} } });
   });
 
   test('what says neither yes nor no agrees to nothing, and is answered as ever', () => {

@@ -12,7 +12,7 @@ const told = (deadline: string, own: WorkCalendar = calendar): string[] =>
   leadsOf(at(deadline), RULE, own).map(({ days, day }) => `${days} ${day}`);
 
 describe('working days', () => {
-  test.each([
+  test.each<[string, boolean | undefined, string]>([
     ['2026-06-19', false, 'the first day of 端午'],
     ['2026-06-22', true, 'the Monday after it'],
     ['2026-02-14', true, 'a Saturday worked in its stead'],

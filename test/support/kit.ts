@@ -3,16 +3,18 @@ import { script } from '../../conversations/index.ts';
 import { loadContent } from '../../src/content/load.ts';
 import { compileContent } from '../../src/content/programmes.ts';
 import {
-  advance,
   buildGuide,
   buildKnowledge,
   NEW_CHAT,
+  stepWithDesk,
+  type Advanced,
   type ChatState,
   type Event,
   type Kept,
   type Kit,
   type Reply,
 } from '../../src/dialogue/index.ts';
+import { callKey } from '../../src/dialogue/staff/desk.ts';
 import { indexPlaces } from '../../src/understanding/index.ts';
 
 /** The shipped content, loaded once per test file. */
@@ -27,6 +29,17 @@ export const kit: Kit = {
   knowledge: buildKnowledge(content),
   script,
 };
+
+/** One step of somebody who is no staff: whatever the desk is asked, it refuses. */
+function stepAsNobody(state: ChatState, event: Event, now: number, newId: string): Advanced {
+  const answers = new Map<string, unknown>();
+  for (;;) {
+    const stepped = stepWithDesk(kit, state, event, now, newId, { group: false, answers });
+    if (!('needs' in stepped)) return stepped;
+    const { needs } = stepped;
+    answers.set(callKey(needs), needs.kind === 'bind' ? { kind: 'wrong' } : { ok: false, why: 'no-role' });
+  }
+}
 
 /** A conversation whose state goes through JSON between every two turns, as a stored one does. */
 export class Talk {
@@ -43,7 +56,7 @@ export class Talk {
   private send(event: Event): readonly Reply[] {
     const loaded = JSON.parse(JSON.stringify(this.state)) as ChatState;
     this.turns += 1;
-    const { state, replies, kept } = advance(kit, loaded, event, this.now, `id-${String(this.turns)}`);
+    const { state, replies, kept } = stepAsNobody(loaded, event, this.now, `id-${String(this.turns)}`);
     this.state = state;
     this.replies = replies;
     this.kept = kept;

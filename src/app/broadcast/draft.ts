@@ -110,7 +110,11 @@ function shownTo(
 /** The message as it leaves: in the name of the office, with the status of a text that is only a draft. */
 export function recipientReply({ offices, words }: BroadcastDeps, post: Post, text: string): Preview['shown'] {
   const { status, status_says: says, short } = offices.programme(post.programme)?.files.programme ?? {};
-  return words.recipient(offices.officeOf(post).name, text, status === 'draft' ? `【${short ?? ''}】${says ?? ''}` : '');
+  return words.recipient(
+    offices.officeOf(post).name,
+    text,
+    status === 'draft' ? `【${short ?? ''}】${says ?? ''}` : '',
+  );
 }
 
 /** What an approval is bound to: any other text, audience or recipient gives another. */
@@ -119,6 +123,11 @@ export function hashOf(
   recipients: readonly Recipient[],
 ): string {
   const { text, audience, startsAt } = broadcast;
-  const parts = [text, Object.entries(audience).sort(), startsAt ?? null, recipients.map((one) => Object.entries(one).sort())];
+  const parts = [
+    text,
+    Object.entries(audience).sort(),
+    startsAt ?? null,
+    recipients.map((one) => Object.entries(one).sort()),
+  ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

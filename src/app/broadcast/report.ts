@@ -1,5 +1,5 @@
 import type { Standing } from '../../dialogue/staff/desk.ts';
-import { Member } from '../../outreach/audience.ts';
+import type { Member } from '../../outreach/audience.ts';
 import type { ChatDoc } from '../chatdoc.ts';
 import { FaultyDocument } from '../ports.ts';
 import type { BroadcastRecord, Recipient, RosterRow, Totals } from '../records/kinds.ts';
@@ -36,7 +36,12 @@ export function pageId(id: string, page: number): string {
   return `${id}/${String(page).padStart(5, '0')}`;
 }
 
-function endingOf(broadcast: BroadcastRecord, recipient: Recipient, doc: ChatDoc | undefined, expanded: boolean): Ending {
+function endingOf(
+  broadcast: BroadcastRecord,
+  recipient: Recipient,
+  doc: ChatDoc | undefined,
+  expanded: boolean,
+): Ending {
   const source = sourceOf(broadcast.id, recipient);
   const line = doc?.ledger?.find((one) => one.source === source);
   const over = broadcast.state === 'cancelled' || broadcast.state === 'withdrawn';
@@ -86,7 +91,9 @@ export async function tally(deps: BroadcastDeps, broadcast: BroadcastRecord, now
       totals[ending] += 1;
       if (!doc || !programme || ['sent', 'waiting', 'cancelled'].includes(ending)) continue;
       const known = knownIn(doc, programme, broadcast.audience.cities, now);
-      const member: Member | undefined = known.find(({ member: one }) => one.enterprise.id === recipient.enterprise)?.member;
+      const member: Member | undefined = known.find(
+        ({ member: one }) => one.enterprise.id === recipient.enterprise,
+      )?.member;
       if (member) missed.push({ city: member.city ?? '', name: member.enterprise.name ?? '' });
     }
   }
@@ -113,7 +120,11 @@ export async function standingOf(
 }
 
 /** Whom to call instead: those who have not got it, and, when it was for a list, those on it who were never here. */
-async function toCall(deps: BroadcastDeps, broadcast: BroadcastRecord, missed: Reported['missed']): Promise<Standing['call']> {
+async function toCall(
+  deps: BroadcastDeps,
+  broadcast: BroadcastRecord,
+  missed: Reported['missed'],
+): Promise<Standing['call']> {
   const { audience } = broadcast;
   const rows: RosterRow[] = [];
   for (const city of audience.cities)

@@ -1,6 +1,7 @@
 import type { Lane } from '../../outreach/pacing-channel.ts';
 import type { ChannelLimits } from '../../outreach/pacing-limits.ts';
-import { FaultyDocument, type Outgoing, type Sender, type Sent } from '../ports.ts';
+import { FaultyDocument, type Outgoing } from '../ports.ts';
+import type { Sender, Sent } from '../outports.ts';
 import type { Counts } from './counts.ts';
 import { LOOK_EVERY_MS, type AlarmKind, type DispatchDeps } from './deps.ts';
 import type { OutboxEntry } from './entry.ts';

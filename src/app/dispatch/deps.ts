@@ -31,7 +31,7 @@ export type MayGo = (source: string, chat: string, doc: ChatDoc) => Go | Promise
 export type AlarmKind = 'refused' | 'gave-up' | 'channel-held';
 
 /** Called for every single case: whoever passes alarms on has to see that they are not too many. */
-export type Alarm = (kind: AlarmKind, fields: Readonly<Record<string, string | number>>) => void;
+export type Alarm<Kind = AlarmKind> = (kind: Kind, fields: Readonly<Record<string, string | number>>) => void;
 
 export interface DispatchDeps {
   readonly store: Store<ChatDoc>;

@@ -1,12 +1,19 @@
-import type { DispatchFigures, Dispatcher, Outgoing, Sender } from '../ports.ts';
+import type { Outgoing } from '../ports.ts';
+import type { DispatchFigures, Dispatcher, Sender } from '../outports.ts';
 import { Counts } from './counts.ts';
 import { LOOK_EVERY_MS, type DispatchDeps } from './deps.ts';
 import { Feeder } from './feeder.ts';
 import { Outlet } from './outlet.ts';
 import { Pauses } from './pauses.ts';
 
+/** A dispatcher whose channels may be left to another process. */
+export interface OwnDispatcher extends Dispatcher {
+  /** Closes the way out of a channel; resolves when what is under way has ended and is noted. It may be opened again. */
+  detach(channel: string): Promise<void>;
+}
+
 /** The ways out of all channels of this process, fed from one store. */
-class OneDispatcher implements Dispatcher {
+class OneDispatcher implements OwnDispatcher {
   private readonly deps: DispatchDeps;
   private readonly outlets = new Map<string, Outlet>();
   private readonly counts = new Counts();
@@ -40,6 +47,12 @@ class OneDispatcher implements Dispatcher {
     this.sweep(channel);
     this.running ??= this.keepLooking();
     this.nudge();
+  }
+
+  async detach(channel: string): Promise<void> {
+    const outlet = this.outlets.get(channel);
+    await outlet?.stop();
+    if (outlet) this.outlets.delete(channel);
   }
 
   deliver(chat: string, outgoing: readonly Outgoing[]): void {
@@ -124,6 +137,6 @@ class OneDispatcher implements Dispatcher {
  * The way out of every channel that can write at any time. One per store and process; with several processes on one
  * store, at most one may have a channel's account attached.
  */
-export function createDispatcher(deps: DispatchDeps): Dispatcher {
+export function createDispatcher(deps: DispatchDeps): OwnDispatcher {
   return new OneDispatcher(deps);
 }

@@ -1,6 +1,7 @@
 import { ChannelPace, type Lane } from '../../outreach/pacing-channel.ts';
 import type { ChannelLimits } from '../../outreach/pacing-limits.ts';
-import { FaultyDocument, type Outgoing, type Sender } from '../ports.ts';
+import { FaultyDocument, type Outgoing } from '../ports.ts';
+import type { Sender } from '../outports.ts';
 import type { Counts } from './counts.ts';
 import { Courier } from './courier.ts';
 import { LOOK_EVERY_MS, type DispatchDeps, type Wait } from './deps.ts';
@@ -50,8 +51,12 @@ export class Outlet {
   /** Replies to a message were stored. They come next, before everything unasked. */
   deliver(chat: string, outgoing: readonly Outgoing[]): void {
     if (outgoing.length === 0 || this.stopped) return;
-    if (this.offerReply(chat, this.deps.clock.now()))
-      this.spoken.set(chat, [...(this.spoken.get(chat) ?? []), ...outgoing]);
+    const before = this.spoken.get(chat);
+    // Before it is offered: it may be taken up at once.
+    this.spoken.set(chat, [...(before ?? []), ...outgoing]);
+    if (this.offerReply(chat, this.deps.clock.now())) return;
+    if (before) this.spoken.set(chat, before);
+    else this.spoken.delete(chat);
   }
 
   /** The chat has replies waiting since then (UTC ms). False when there is no room: the store keeps them. */

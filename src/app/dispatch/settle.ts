@@ -1,6 +1,6 @@
 import { retryAfterMs, type Retry } from '../../outreach/pacing-retry.ts';
 import type { ChatDoc } from '../chatdoc.ts';
-import type { Sent } from '../ports.ts';
+import type { Sent } from '../outports.ts';
 import type { Outcome, OutboxEntry, UnreachableReason } from './entry.ts';
 import { closeEntry, closeUnreachable, isUnasked, patchEntry, type EntryFields, type KeepSource } from './outbox.ts';
 

@@ -1,6 +1,6 @@
 import { retryAfterMs } from '../../outreach/pacing-retry.ts';
 import type { ChannelLimits } from '../../outreach/pacing-limits.ts';
-import type { Sent } from '../ports.ts';
+import type { Sent } from '../outports.ts';
 import type { DispatchDeps } from './deps.ts';
 
 /** How often in a row the platform has stopped the whole account, and how long it is left alone for it. */

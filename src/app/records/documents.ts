@@ -1,4 +1,5 @@
-import { chatCodec, type ChatDoc } from '../chatdoc.ts';
+import { chatCodec } from '../chatcodec.ts';
+import type { ChatDoc } from '../chatdoc.ts';
 import type { Change, Codec, Marks, Store } from '../ports.ts';
 import type { RecordDoc, RecordKind, RecordKinds } from './kinds.ts';
 

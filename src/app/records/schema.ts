@@ -47,7 +47,11 @@ export const recordSchema = z.discriminatedUnion('record', [
     expanded: count,
     totals: totals.optional(),
   }),
-  z.object({ record: z.literal('page'), v, recipients: z.array(z.object({ chat: text, enterprise: text, nth: count.optional() })) }),
+  z.object({
+    record: z.literal('page'),
+    v,
+    recipients: z.array(z.object({ chat: text, enterprise: text, nth: count.optional() })),
+  }),
   z.object({
     ...{ record: z.literal('roster'), v, at },
     rows: z.array(z.object({ name: text, city: text, contact: text.optional(), phone: text.optional() })),

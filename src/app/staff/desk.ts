@@ -5,7 +5,7 @@ import type { BroadcastDeps } from '../broadcast/deps.ts';
 import { countedOf, gather, previewOf } from '../broadcast/draft.ts';
 import { standingOf } from '../broadcast/report.ts';
 import { confirm } from '../broadcast/send.ts';
-import { tellOnce } from '../broadcast/tell.ts';
+import { askForApproval, covers } from '../broadcast/approval.ts';
 import type { BroadcastRecord, Post } from '../records/kinds.ts';
 import type { Audit } from './audit.ts';
 import { markPapers, seenList } from './papers.ts';
@@ -58,11 +58,15 @@ export class Desk {
     return { post: staff.post, office: this.deps.offices.officeOf(staff.post) };
   }
 
-  private async note(call: Exclude<DeskCall, { kind: 'bind' }>, { chat, now }: Asker, told: Told<unknown>): Promise<void> {
+  private async note(
+    call: Exclude<DeskCall, { kind: 'bind' }>,
+    { chat, now }: Asker,
+    told: Told<unknown>,
+  ): Promise<void> {
     const what = call.kind === 'office' ? call.input.action : call.kind;
     const on = onOf(call);
     const result = told.ok ? 'done' : told.why;
-    await this.deps.audit({ at: now, who: chat, what, ...(on === undefined ? {} : { on }), result });
+    await this.deps.audit({ at: now, who: chat, what, ...(on && { on }), result });
   }
 
   private async work(
@@ -113,23 +117,9 @@ export class Desk {
     const told = await confirm(this.deps, chat, post, input, now);
     if (!told.ok) return told;
     await this.deps.broadcasts.look(input.id);
-    if (told.value.stage === 'approval') await this.askForApproval(input.id, chat, input.audience.cities, post, now);
+    if (told.value.stage === 'approval')
+      await askForApproval(this.deps, input.id, chat, input.audience.cities, post, now);
     return told;
-  }
-
-  /** Whoever may approve is told that somebody has to. */
-  private async askForApproval(
-    id: string,
-    by: string,
-    cities: readonly string[],
-    post: Post,
-    now: number,
-  ): Promise<void> {
-    const { roles, offices, words } = this.deps;
-    for (const { chat, post: theirs, revoked } of await roles.everybody()) {
-      if (chat === by || revoked !== undefined || !covers(offices.officeOf(theirs), post.programme, cities)) continue;
-      await tellOnce(this.deps, chat, `approve:${id}`, words.approvalWanted(id, offices.officeOf(post).name), now);
-    }
   }
 
   private async withdraw(id: string, asker: Asker): Promise<Told<Standing>> {
@@ -192,11 +182,6 @@ export class Desk {
 
 function refused<Value>(why: Refusal): Told<Value> {
   return { ok: false, why };
-}
-
-/** Whether an office is responsible for all of these cities. */
-function covers(office: Office, programme: string, cities: readonly string[]): boolean {
-  return office.programme === programme && cities.length > 0 && cities.every((city) => office.cities.includes(city));
 }
 
 function onOf(call: DeskCall): string | undefined {

@@ -1,5 +1,6 @@
 import type { DeskCalls, Office, Seen, Told } from '../../dialogue/staff/desk.ts';
-import { isStopped, Member } from '../../outreach/audience.ts';
+import type { Member } from '../../outreach/audience.ts';
+import { isStopped } from '../../outreach/audience.ts';
 import type { BroadcastDeps } from '../broadcast/deps.ts';
 import { knownIn, listKey, seenBy, type Known } from '../broadcast/members.ts';
 import { enqueue } from '../dispatch/outbox.ts';
@@ -19,7 +20,8 @@ export async function allSeen(deps: BroadcastDeps, office: Office, now: number):
   const programme = deps.offices.programme(office.programme);
   const found: Known[] = [];
   if (programme) for await (const known of seenBy(deps, programme, office.cities, now)) found.push(known);
-  const key = ({ member }: Known): string => `${String(office.cities.indexOf(member.city ?? ''))} ${member.enterprise.name ?? ''}`;
+  const key = ({ member }: Known): string =>
+    `${String(office.cities.indexOf(member.city ?? ''))} ${member.enterprise.name ?? ''}`;
   return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
@@ -68,7 +70,9 @@ function withMark(
   now: number,
 ): ChatDoc {
   const filed = track.find((machine) => machine.filed !== undefined)?.filed;
-  const before = track.flatMap(({ transitions }) => transitions).find(({ to, implied }) => to === filed && !implied)?.from;
+  const before = track
+    .flatMap(({ transitions }) => transitions)
+    .find(({ to, implied }) => to === filed && !implied)?.from;
   const progress = mark === 'received' ? filed : before;
   const marked = { mark, at: now, ...(lacks === '' ? {} : { lacks }) };
   const changed = { ...dossier, ...(progress === undefined ? {} : { progress }), marked };

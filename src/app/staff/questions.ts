@@ -25,7 +25,8 @@ export class QuestionBox {
         });
         this.kept ??= (await this.deps.records.ids('question')).filter((one) => one !== id);
         this.kept.push(id);
-        for (const old of this.kept.splice(0, this.kept.length - this.most)) await this.deps.records.remove('question', old);
+        for (const old of this.kept.splice(0, this.kept.length - this.most))
+          await this.deps.records.remove('question', old);
       })
       .catch((error: unknown) => {
         this.deps.log.warn('question.not-kept', { error: error instanceof Error ? error.name : typeof error });

@@ -24,7 +24,10 @@ export interface RolesDeps {
 
 /** A code in the form in which it is hashed: letters that look like digits are read as these. */
 function plainCode(code: string): string {
-  const plain = code.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '');
+  const plain = code
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '');
   return plain.replaceAll('O', '0').replace(/[IL]/g, '1');
 }
 

@@ -3,12 +3,17 @@ import { Hono } from 'hono';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
+/** What answers on a path. */
+export interface Mounted {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+}
+
 /** The HTTP server of the process: what is mounted answers, everything else is not found. */
 export interface HttpServer {
   /** The port it listens on, also when any was asked for. */
   readonly port: number;
-  /** Gives a path to an application, until the returned function is called. */
-  mount(path: string, app: Pick<Hono, 'fetch'>): () => void;
+  /** Gives a path to an application, until the returned function is called; then it is as before. */
+  mount(path: string, app: Mounted): () => void;
   /** Takes no more requests and ends those under way. */
   close(): Promise<void>;
 }
@@ -19,9 +24,11 @@ const CLOSE_MS = 3_000;
 
 /** Opens the server. @throws the system's error, such as EADDRINUSE. */
 export function openHttp(host: string, port: number): Promise<HttpServer> {
-  const mounted = new Map<string, Pick<Hono, 'fetch'>>();
+  const mounted = new Map<string, Mounted>();
   const app = new Hono();
   app.all('*', (context) => mounted.get(context.req.path)?.fetch(context.req.raw) ?? context.body(null, 404));
+  // Without this the library writes the error, with whatever it quotes, to standard error.
+  app.onError((_error, context) => context.body(null, 500));
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: host, port }) as Server;
     server.requestTimeout = REQUEST_MS;
@@ -31,8 +38,12 @@ export function openHttp(host: string, port: number): Promise<HttpServer> {
       resolve({
         port: (server.address() as AddressInfo).port,
         mount(path, one) {
+          const before = mounted.get(path);
           mounted.set(path, one);
-          return () => void mounted.delete(path);
+          return () => {
+            if (before) mounted.set(path, before);
+            else mounted.delete(path);
+          };
         },
         close: () => closeServer(server),
       });

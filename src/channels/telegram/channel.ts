@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Assistant, Dispatcher, Log } from '../../app/ports.ts';
+import type { Assistant, Log } from '../../app/ports.ts';
+import type { Dispatcher } from '../../app/outports.ts';
 import type { Reply } from '../../dialogue/reply.ts';
 import type { HttpServer } from '../http/server.ts';
 import { botApi, type BotApi } from './api.ts';
@@ -34,6 +35,8 @@ export interface TelegramDeps {
   readonly migrated?: (from: string, to: string) => Promise<void>;
   /** A person has blocked the bot (false), or let it in again. */
   readonly reachable?: (chat: string, reachable: boolean) => void;
+  /** Updates cannot be had, with the platform's code, or can again (undefined). */
+  readonly trouble?: (code: string | undefined) => void;
   /** How often a message is handed in before its writer is told that it could not be saved. */
   readonly attempts?: number;
   /** The first pause (ms) after a failure of the network. */
@@ -112,7 +115,8 @@ async function pull({ calls, polls }: BotApi, intake: Intake, deps: TelegramDeps
   const { words, announce, log } = deps;
   const end = new AbortController();
   await dropWebhook(calls, log);
-  const running = poll({ polls, intake, words, announce, log, signal: end.signal, retryMs: deps.retryMs ?? RETRY_MS });
+  const { trouble = () => undefined, retryMs = RETRY_MS } = deps;
+  const running = poll({ polls, intake, words, announce, log, trouble, retryMs, signal: end.signal });
   return () => {
     end.abort();
     return running;

@@ -1,6 +1,7 @@
 import type { Update } from 'grammy/types';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Assistant, Dispatcher, Log, Outgoing } from '../../app/ports.ts';
+import type { Assistant, Log, Outgoing } from '../../app/ports.ts';
+import type { Dispatcher } from '../../app/outports.ts';
 import type { Reply } from '../../dialogue/reply.ts';
 import type { Me } from './address.ts';
 import type { Looks } from './press.ts';
@@ -111,7 +112,8 @@ export class Intake {
         // A link is two messages in one; each has to be remembered as handled.
         const messageId = index === 0 ? `u${updateId}` : `u${updateId}.${index}`;
         const outgoing = await this.saved(chat, () =>
-          this.deps.assistant.handle({ chat: chatKey(chat), event, messageId }),
+          // Groups and channels have negative numbers.
+          this.deps.assistant.handle({ chat: chatKey(chat), event, messageId, ...(chat < 0 && { group: true }) }),
         );
         this.deliver(chat, outgoing);
         if (press) looks.answered(press, outgoing);

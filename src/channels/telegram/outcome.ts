@@ -1,5 +1,5 @@
 import { GrammyError, HttpError } from 'grammy';
-import type { Sent } from '../../app/ports.ts';
+import type { Sent } from '../../app/outports.ts';
 
 /** Failures that come before a request has left: there is no connection it could have gone through. */
 const NO_CONNECTION = new Set([

@@ -15,6 +15,8 @@ export interface PollingDeps {
   readonly words: Pick<TelegramWords, 'conflict' | 'tokenLost'>;
   /** One sentence for the operator. */
   readonly announce: (text: string) => void;
+  /** Updates cannot be had for some time, with the platform's code, or can again (undefined). */
+  readonly trouble?: (code: string | undefined) => void;
   readonly log: Log;
   /** Aborted: no more updates are taken; those under way are finished and confirmed. */
   readonly signal: AbortSignal;
@@ -29,6 +31,8 @@ const IDLE_MS = 100;
 const HELD_MS = 500;
 const LONGEST_RETRY_MS = 30_000;
 const LAST_CALL_MS = 2_000;
+/** So many failures in a row are more than a network that hiccups. */
+const LASTING = 4;
 
 /** Takes updates until the signal is aborted. Never rejects. */
 export async function poll(deps: PollingDeps): Promise<void> {
@@ -42,7 +46,8 @@ export async function poll(deps: PollingDeps): Promise<void> {
   while (!signal.aborted) {
     const start = performance.now();
     try {
-      const updates = await ask(deps.polls, offset, POLL_SECONDS, BATCH, signal);
+      // After a failure not held, so that it is soon known whether it is over.
+      const updates = await ask(deps.polls, offset, trouble.present ? 0 : POLL_SECONDS, BATCH, signal);
       trouble.over();
       offset = await takeBatch(deps, updates);
       if (updates.length === 0 && performance.now() - start < HELD_MS) await rest(IDLE_MS, signal);
@@ -107,9 +112,17 @@ class Trouble {
     this.deps = deps;
   }
 
+  /** Whether the last answer was a failure. */
+  get present(): boolean {
+    return this.failures > 0;
+  }
+
   /** An answer has come. */
   over(): void {
-    if (this.failures > 0) this.deps.log.info('telegram.polling-again', { failures: this.failures });
+    if (this.failures > 0) {
+      this.deps.log.info('telegram.polling-again', { failures: this.failures });
+      this.deps.trouble?.(undefined);
+    }
     this.failures = 0;
     this.announced.clear();
   }
@@ -125,6 +138,8 @@ class Trouble {
       this.announced.add(sentence);
       announce(sentence);
     }
+    // A process that hands its account over may still be waiting for an answer: a conflict has to last as well.
+    if (sentence === words.tokenLost || this.failures >= LASTING) this.deps.trouble?.(code);
     const asked = error instanceof GrammyError ? (error.parameters.retry_after ?? 0) * 1_000 : 0;
     return Math.max(asked, Math.min(retryMs * 2 ** (this.failures - 1), LONGEST_RETRY_MS));
   }

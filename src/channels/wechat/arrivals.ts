@@ -110,7 +110,8 @@ export class Arrivals {
     const incoming = readMessage(payload, reading);
     if (incoming.kind === 'nothing') return;
     const person = await bounded(withinMs, () => puppet.contactPayload(payload.talkerId));
-    if (person.type === OFFICIAL_CONTACT) return;
+    const kind: number = person.type;
+    if (kind === OFFICIAL_CONTACT) return;
     if (incoming.kind === 'hint') asides.hint(person.id, incoming.hint, words.hints[incoming.hint]);
     else intake.take({ conversation: person.id, person, event: incoming.event, messageId: `w${payload.id}`, order });
   }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Assistant, Dispatcher, Log, Store } from '../../app/ports.ts';
+import type { Assistant, Log, Store } from '../../app/ports.ts';
+import type { Dispatcher } from '../../app/outports.ts';
 import { Arrivals } from './arrivals.ts';
 import { Asides } from './asides.ts';
 import { bounded } from './bounded.ts';
@@ -8,11 +9,12 @@ import { Echoes } from './echoes.ts';
 import { Friends } from './friends.ts';
 import { Intake } from './intake.ts';
 import { People, type PeopleDoc } from './people.ts';
+import type { SessionTimes } from './line.ts';
 import type { OpenBot, Puppet } from './puppet.ts';
 import { Quota } from './quota.ts';
 import { Roster } from './roster.ts';
 import { showAside, wechatSender, type SenderDeps } from './sender.ts';
-import { Session, type SessionTimes } from './session.ts';
+import { Session } from './session.ts';
 import type { Trouble, WechatWords } from './words.ts';
 
 /** What the account is allowed, besides what the dispatcher keeps to. */

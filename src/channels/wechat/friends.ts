@@ -65,7 +65,8 @@ export class Friends {
 
   private async take(puppet: Puppet, friendshipId: string): Promise<void> {
     const { withinMs, log } = this.deps;
-    const { type, contactId } = await bounded(withinMs, () => puppet.friendshipPayload(friendshipId));
+    const { contactId, ...friendship } = await bounded(withinMs, () => puppet.friendshipPayload(friendshipId));
+    const type: number = friendship.type;
     if (type === FRIENDSHIP.receive) {
       await this.turn();
       if (this.ended) return;

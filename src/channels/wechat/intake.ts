@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Assistant, Dispatcher, Inbound, Log } from '../../app/ports.ts';
+import type { Assistant, Inbound, Log } from '../../app/ports.ts';
+import type { Dispatcher } from '../../app/outports.ts';
 import type { Event } from '../../dialogue/reply.ts';
 import type { Asides } from './asides.ts';
 import { codeOf } from './bounded.ts';
@@ -122,6 +123,6 @@ export class Intake {
   }
 }
 
-function inboundOf(chat: string, event: Event, messageId: string, _group: boolean): Inbound {
-  return { chat, event, messageId };
+function inboundOf(chat: string, event: Event, messageId: string, group: boolean): Inbound {
+  return { chat, event, messageId, ...(group && { group }) };
 }

@@ -1,3 +1,4 @@
+import type { WechatyBuilder } from 'wechaty';
 import type { impls, PuppetOptions } from 'wechaty-puppet';
 import { codeOf } from './bounded.ts';
 import type { Bot, BotEvents, OpenBot } from './puppet.ts';
@@ -28,7 +29,7 @@ export interface LibraryOptions {
   readonly card: string;
 }
 
-type Wechaty = Awaited<ReturnType<(typeof import('wechaty'))['WechatyBuilder']['build']>>;
+type Wechaty = ReturnType<typeof WechatyBuilder.build>;
 type Emitter = Pick<Wechaty['puppet'], 'on'>;
 
 /**
@@ -37,10 +38,10 @@ type Emitter = Pick<Wechaty['puppet'], 'on'>;
  */
 export function wechatyBots({ puppet, puppetOptions, card }: LibraryOptions): OpenBot {
   return async (events) => {
-    const { WechatyBuilder, log } = await import('wechaty');
+    const { WechatyBuilder: builder, log } = await import('wechaty');
     log.level('silent');
     log.enableLogging(false);
-    const bot = WechatyBuilder.build({
+    const bot = builder.build({
       name: card,
       // Any puppet will do; the library's type lists the official ones only.
       puppet: puppet as 'wechaty-puppet-service' | impls.PuppetInterface,
@@ -54,9 +55,20 @@ export function wechatyBots({ puppet, puppetOptions, card }: LibraryOptions): Op
       const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
       throw isMissing ? new WechatFault('package', String(puppet)) : new WechatFault('puppet', codeOf(error));
     }
+    keepNothingOnDisk(bot.puppet);
     listen(bot.puppet, events);
     return botOf(bot);
   };
+}
+
+/**
+ * The service puppet writes everybody's names and numbers to a database below the home directory, and a second login in
+ * one process, or another process on it, ends this one: the lock of the database fails outside of every call. Its cache
+ * in memory is enough.
+ */
+function keepNothingOnDisk(puppet: object): void {
+  const store: unknown = Reflect.get(puppet, '_payloadStore');
+  if (typeof store === 'object' && store !== null) Reflect.set(store, 'start', async () => undefined);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Sent } from '../../app/ports.ts';
+import type { Sent } from '../../app/outports.ts';
 import { TimedOut } from './bounded.ts';
 
 type Verdict =
@@ -12,13 +12,22 @@ type Verdict =
  * the platform's client showed, in Chinese or English.
  */
 const SAYINGS: readonly (readonly [RegExp, Verdict])[] = [
-  [/过于频繁|操作频繁|频率限制|too (?:frequent|often|many)|rate.?limit|flood|freq(?:uency)? ?limit/i, { kind: 'later' }],
+  [
+    /过于频繁|操作频繁|频率限制|too (?:frequent|often|many)|rate.?limit|flood|freq(?:uency)? ?limit/i,
+    { kind: 'later' },
+  ],
   [/\b4(?:5015|5047)\b|out of (?:response )?(?:time|count) limit|超过.{0,6}48 ?小时/i, closed()],
-  [/拒收|开启了.{0,4}验证|不是(?:对方|你的|您的)?.{0,4}(?:好友|朋友)|not (?:a |your )?friend|blocked|被对方删除/i, blocked()],
+  [
+    /拒收|开启了.{0,4}验证|不是(?:对方|你的|您的)?.{0,4}(?:好友|朋友)|not (?:a |your )?friend|blocked|被对方删除/i,
+    blocked(),
+  ],
   [/not logged ?in|未登录|已退出登录|no grpc manager|no client|logged out|UNAUTHENTICATED/i, { kind: 'offline' }],
   [/No connection established|ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH/i, { kind: 'offline' }],
   [/敏感|违规|违法|不支持的消息|illegal content|UNIMPLEMENTED/i, { kind: 'refused', reason: 'content refused' }],
-  [/(?:contact|room|user|conversation|receiver|payload).{0,60}(?:not (?:exist|found)|unknown)|不存在|no payload/i, gone()],
+  [
+    /(?:contact|room|user|conversation|receiver|payload).{0,60}(?:not (?:exist|found)|unknown)|不存在|no payload/i,
+    gone(),
+  ],
 ];
 
 /**

@@ -83,7 +83,8 @@ export class People {
     for (const namesake of (await this.read(nameKey(person)))?.chats ?? []) {
       const { id, handle: other } = (await this.read(`chat:${namesake}`)) ?? {};
       // Somebody with a handle would have been found by it.
-      if (id !== undefined && (other === undefined || handle === undefined) && !(await isHere(id))) chats.push(namesake);
+      if (id !== undefined && (other === undefined || handle === undefined) && !(await isHere(id)))
+        chats.push(namesake);
     }
     if (chats.length > 0) return { kind: 'perhaps', chats, fresh };
     await this.bind(person, fresh);

@@ -17,17 +17,24 @@ export class Probe {
     this.withinMs = withinMs;
   }
 
-  /** Whether the puppet answers in time, and its account can be looked at. Never rejects. */
+  /** Whether the puppet answers in time, and its account can be looked at; false as soon as it is aborted. Never rejects. */
   async ask(signal?: AbortSignal): Promise<boolean> {
     const { puppet, withinMs } = this;
     this.round += 1;
+    const giveUp = (): void => this.came.ring();
+    signal?.addEventListener('abort', giveUp, { once: true });
     try {
       puppet.ding(wordOf(this.round));
-      await bounded(withinMs, () => this.dong(), signal);
+      const until = performance.now() + withinMs;
+      while (this.heard < this.round && performance.now() < until && signal?.aborted !== true)
+        await this.came.wait(until - performance.now());
+      if (this.heard < this.round) return false;
       if (!puppet.isLoggedIn) return true;
       return (await bounded(withinMs, () => puppet.contactPayload(puppet.currentUserId), signal)).id !== '';
     } catch {
       return false;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
     }
   }
 
@@ -37,11 +44,6 @@ export class Probe {
     if (data !== '' && data !== wordOf(this.round)) return;
     this.heard = this.round;
     this.came.ring();
-  }
-
-  private async dong(): Promise<void> {
-    const { round } = this;
-    while (this.heard < round && this.round === round) await this.came.wait(this.withinMs);
   }
 }
 

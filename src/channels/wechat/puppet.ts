@@ -70,8 +70,13 @@ export const FRIENDSHIP = { confirm: 1, receive: 2 } as const;
 /** A contact that is an official account: a machine. */
 export const OFFICIAL_CONTACT = 2;
 
+/** Puppets that are not of this year give the handle under another name. */
+interface OlderContact {
+  readonly weixin?: string;
+}
+
 /** Somebody's stable name on the platform, when the puppet tells it. */
-export function handleOf({ handle, weixin }: ContactPayload): string | undefined {
+export function handleOf({ handle, weixin }: Pick<ContactPayload, 'handle'> & OlderContact): string | undefined {
   const own = handle ?? weixin ?? '';
   return own === '' ? undefined : own;
 }

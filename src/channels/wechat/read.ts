@@ -62,7 +62,8 @@ export function notForUs(payload: MessagePayload, { self, now, ageLimitMs }: Rea
 export function readMessage(payload: MessagePayload, reading: Reading, mention?: Mention): Incoming {
   const refused = notForUs(payload, reading);
   if (refused) return refused;
-  const { type, text = '', filename = '' } = payload;
+  const { text = '', filename = '' } = payload;
+  const type: number = payload.type;
   if (mention) return inRoom(type, text, mention);
   const medium = FILES[type];
   if (medium) return { kind: 'event', event: { kind: 'file', name: filename || reading.media[medium] } };

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import type { Log, Sender, Sent } from '../../app/ports.ts';
+import type { Log } from '../../app/ports.ts';
+import type { Sender, Sent } from '../../app/outports.ts';
 import type { Reply } from '../../dialogue/reply.ts';
 import { bounded, codeOf } from './bounded.ts';
 import type { Echoes } from './echoes.ts';
+import type { Line } from './line.ts';
 import { OFFLINE_MS, outcomeOf } from './outcome.ts';
 import { partsOf, type Part } from './parts.ts';
 import { WECHAT, type People } from './people.ts';
 import type { Puppet } from './puppet.ts';
 import type { Quota } from './quota.ts';
 import type { Roster } from './roster.ts';
-import type { Line } from './session.ts';
 import type { WechatWords } from './words.ts';
 
 export interface SenderDeps {

@@ -1,52 +1,15 @@
-import type { Log } from '../../app/ports.ts';
 import { Bell, bounded, codeOf } from './bounded.ts';
 import { Probe } from './probe.ts';
-import type { Bot, OpenBot, Puppet } from './puppet.ts';
+import type { Line, SessionDeps } from './line.ts';
+import type { Bot, Puppet } from './puppet.ts';
 import type { Trouble } from './words.ts';
-
-/** Durations in ms. */
-export interface SessionTimes {
-  /** Between two looks at whether the session is alive. */
-  readonly probeEvery: number;
-  /** A puppet that has not answered by then does not. */
-  readonly probeWithin: number;
-  /** For a start or an end of a session; the library has bounds of its own, which are shorter. */
-  readonly startWithin: number;
-  /** The first pause before another attempt; it doubles. */
-  readonly retryFirst: number;
-  readonly retryCap: number;
-  /** Logged out and no new code shown for so long, a session is begun anew. */
-  readonly codeWithin: number;
-}
-
-export interface SessionDeps {
-  readonly open: OpenBot;
-  readonly log: Log;
-  readonly times: SessionTimes;
-  /** Shows a login code to the operator. */
-  readonly showCode: (code: string) => void;
-  /** The account is logged in and answers. */
-  readonly online: (puppet: Puppet) => void;
-  /** Nothing can be sent any more; said once until it is online again. */
-  readonly offline: (trouble: Trouble) => void;
-  readonly message: (messageId: string, puppet: Puppet) => void;
-  readonly friendship: (friendshipId: string, puppet: Puppet) => void;
-}
-
-/** The account, as those see it who send. */
-export interface Line {
-  /** The puppet once it can send, or undefined when that takes longer than so long (ms). */
-  ready(waitMs: number): Promise<Puppet | undefined>;
-  /** A call has come through. */
-  worked(): void;
-  /** A call has not ended: perhaps the account only looks alive. */
-  suspect(): void;
-}
 
 /** So many calls in a row that do not end show that an account is dead, whatever its puppet says. */
 const DEAF_CALLS = 3;
 /** A single miss may be a slow network. */
 const MISSES = 2;
+/** A process that is to end does not wait longer for its session (ms). */
+const LAST_END_MS = 4_000;
 
 /**
  * Keeps one account logged in: one session at a time, each ended before the next is begun, and watched with questions
@@ -58,6 +21,7 @@ export class Session implements Line {
   private readonly changed = new Bell();
   private readonly ending = new AbortController();
   private bot: Bot | undefined;
+  private starting: Promise<void> | undefined;
   private probe: Probe | undefined;
   private running: Promise<void> | undefined;
   private stopped = false;
@@ -106,10 +70,11 @@ export class Session implements Line {
     const { log, times } = this.deps;
     let bot: Bot | undefined = first;
     for (let failures = 0; !this.stopped; failures += 1) {
-      if (bot && (await this.live(bot))) failures = 0;
+      const wasOnline = bot !== undefined && (await this.live(bot));
+      if (wasOnline) failures = 0;
       await this.end();
       if (this.isStopped()) return;
-      this.lost('dead');
+      this.lost(wasOnline ? 'dead' : 'not-started');
       await this.bell.wait(Math.min(times.retryFirst * 2 ** Math.min(failures, 20), times.retryCap));
       if (this.isStopped()) return;
       bot = await this.open().catch((error: unknown) => {
@@ -122,11 +87,17 @@ export class Session implements Line {
 
   private async open(): Promise<Bot> {
     // What a session that was ended still reports is nobody's business any more.
-    let mine: Bot | undefined;
-    const ifMine = (work: (puppet: Puppet) => void): void => {
-      if (mine !== undefined && mine === this.bot && !this.stopped) work(mine.puppet);
-    };
     const { deps } = this;
+    const own: { bot?: Bot } = {};
+    const ifMine = (work: (puppet: Puppet) => void): void => {
+      if (own.bot === undefined || own.bot !== this.bot || this.stopped) return;
+      try {
+        work(own.bot.puppet);
+      } catch (error) {
+        // Thrown into a puppet, it would end the session or the process.
+        deps.log.error('wechat.event-failed', { error: codeOf(error) });
+      }
+    };
     const bot = await deps.open({
       scan: (code) => ifMine(() => this.scanned(code)),
       login: () => ifMine(() => this.bell.ring()),
@@ -140,7 +111,7 @@ export class Session implements Line {
           this.bell.ring();
         }),
     });
-    mine = bot;
+    own.bot = bot;
     this.bot = bot;
     this.probe = new Probe(bot.puppet, deps.times.probeWithin);
     this.codeAt = performance.now();
@@ -153,16 +124,18 @@ export class Session implements Line {
     let everOnline = false;
     this.failedCalls = 0;
     try {
-      await bounded(times.startWithin, () => bot.start(), this.ending.signal);
+      const starting = bot.start();
+      this.starting = starting.catch(() => undefined);
+      await bounded(times.startWithin, () => starting, this.ending.signal);
     } catch (error) {
       log.warn('wechat.not-started', { error: codeOf(error) });
       return false;
     }
-    for (let misses = 0; !this.stopped; ) {
+    for (let misses = 0; !this.stopped;) {
       const alive = (await this.probe?.ask(this.ending.signal)) === true && this.failedCalls < DEAF_CALLS;
       if (this.isStopped()) break;
       misses = alive ? 0 : misses + 1;
-      if (misses > 0) this.lost('dead');
+      if (misses > 0) this.lost(everOnline ? 'dead' : 'not-started');
       else if (bot.puppet.isLoggedIn) {
         everOnline = true;
         this.came(bot.puppet);
@@ -176,13 +149,18 @@ export class Session implements Line {
 
   /** Ends the present session, however it takes that; the next must not begin beside it. */
   private async end(): Promise<void> {
-    const { bot } = this;
+    const { bot, starting } = this;
     if (!bot) return;
     this.bot = undefined;
     this.probe = undefined;
     this.isOnline = false;
+    const { startWithin } = this.deps.times;
     try {
-      await bounded(this.deps.times.startWithin, () => bot.stop());
+      await bounded(this.stopped ? Math.min(startWithin, LAST_END_MS) : startWithin, async () => {
+        // Ended while it starts, a puppet would go on starting, and stay.
+        await starting;
+        await bot.stop();
+      });
     } catch (error) {
       this.deps.log.warn('wechat.not-ended', { error: codeOf(error) });
     }

@@ -2,7 +2,7 @@ import { chmod, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Log } from '../../app/ports.ts';
-import type { OperatorAnswer, OperatorRequest } from '../../app/staff/operator.ts';
+import type { OperatorAnswer, OperatorRequest } from '../../app/staff/request.ts';
 import { readRequest } from './request.ts';
 
 /**

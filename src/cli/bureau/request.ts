@@ -1,4 +1,4 @@
-import type { OperatorRequest } from '../../app/staff/operator.ts';
+import type { OperatorRequest } from '../../app/staff/request.ts';
 
 /** Reads a request that came over the socket; undefined for anything else. zod is loaded with the first. */
 export async function readRequest(line: string): Promise<OperatorRequest | undefined> {

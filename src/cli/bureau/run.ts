@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { OperatorAnswer, OperatorRequest } from '../../app/staff/operator.ts';
+import type { OperatorAnswer, OperatorRequest } from '../../app/staff/request.ts';
 import { readConfig } from '../../config.ts';
 import { BUREAU_FAULTS, BUREAU_USAGE } from '../../../conversations/bureau.ts';
 import { compose } from '../compose.ts';

@@ -1,6 +1,7 @@
 import { Broadcasts } from '../../app/broadcast/broadcasts.ts';
 import type { Go, Timer, Wait } from '../../app/dispatch/deps.ts';
-import type { Clock, Dispatcher, Log, Store } from '../../app/ports.ts';
+import type { Clock, Log, Store } from '../../app/ports.ts';
+import type { Dispatcher } from '../../app/outports.ts';
 import type { ChatDoc } from '../../app/chatdoc.ts';
 import { chatsOf, Records, type AnyDoc } from '../../app/records/documents.ts';
 import { auditIn } from '../../app/staff/audit.ts';
@@ -12,7 +13,7 @@ import { Roles } from '../../app/staff/roles.ts';
 import type { AnswerDesk } from '../../app/staff/rounds.ts';
 import type { Content } from '../../content/content.ts';
 import type { Kit } from '../../dialogue/index.ts';
-import { approvalWanted, broadcastReply, finishedReply, markedReply } from '../../../conversations/broadcast.ts';
+import { approvalWanted, broadcastReply, finishedReply, markedReply } from '../../../conversations/broadcastreport.ts';
 
 /** Everything about bureau staff, put together. */
 export interface BureauService {

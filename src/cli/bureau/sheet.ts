@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import type { RosterRow } from '../../app/records/kinds.ts';
 import { ROSTER_COLUMNS } from '../../../conversations/bureau.ts';
 
@@ -19,7 +19,8 @@ export class SheetFault extends Error {
 /** Reads a list of firms. @throws SheetFault. */
 export async function readRoster(file: string): Promise<RosterRow[]> {
   const [head = [], ...rows] = await readCells(file);
-  const column = (names: readonly string[]): number => head.findIndex((cell) => names.includes(cell.replace(/\s/g, '')));
+  const column = (names: readonly string[]): number =>
+    head.findIndex((cell) => names.includes(cell.replace(/\s/g, '')));
   const at = {
     name: column(ROSTER_COLUMNS.name),
     city: column(ROSTER_COLUMNS.city),
@@ -95,6 +96,8 @@ export async function writeSheet(file: string, rows: readonly (readonly string[]
   try {
     const bytes = csv ? csvBytes(cells) : await excelBytes(cells);
     await writeFile(file, bytes, { mode: 0o600 });
+    // One that was there before keeps the mode it had.
+    await chmod(file, 0o600);
   } catch {
     throw new SheetFault('unwritable');
   }

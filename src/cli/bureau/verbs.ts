@@ -1,4 +1,4 @@
-import type { OperatorAnswer, OperatorRequest } from '../../app/staff/operator.ts';
+import type { OperatorAnswer, OperatorRequest } from '../../app/staff/request.ts';
 import type { BureauAnswer } from '../../channels/stdio.ts';
 import { BUREAU_FAULTS, EXPORT_HEAD, OPERATOR_FAULTS, YES_NO } from '../../../conversations/bureau.ts';
 import { progressText } from '../../../conversations/staff.ts';
@@ -23,7 +23,10 @@ export async function runVerb(argv: readonly string[], run: RunRequest): Promise
     return { kind: 'done', result: asked.verb === 'export' ? await exported(asked, answer.result) : answer.result };
   } catch (error) {
     if (!(error instanceof SheetFault)) throw error;
-    return fault('file', error.what === 'row' ? BUREAU_FAULTS.row(error.line) : BUREAU_FAULTS[error.what](asked.on ?? ''));
+    return fault(
+      'file',
+      error.what === 'row' ? BUREAU_FAULTS.row(error.line) : BUREAU_FAULTS[error.what](asked.on ?? ''),
+    );
   }
 }
 
@@ -67,7 +70,12 @@ interface ExportLine {
 async function exported({ on = '', options }: AskedVerb, result: object): Promise<object> {
   const lines = (result as { readonly enterprises: readonly ExportLine[] }).enterprises;
   const rows = lines.map(({ name, city, progress, missing, connected, contact = '', phone = '' }) => [
-    ...[name, city, connected ? progressText(progress) : '', missing.join('、')],
+    ...[
+      name,
+      city,
+      connected || missing.length > 0 || progress !== '' ? progressText(progress) : '',
+      missing.join('、'),
+    ],
     ...[connected ? YES_NO.yes : YES_NO.no, contact, phone],
   ]);
   await writeSheet(on, [EXPORT_HEAD, ...rows], options.csv === true || /\.csv$/i.test(on));

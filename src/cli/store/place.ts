@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Codec, Log, Store } from '../../app/ports.ts';
+import type { Codec, Log, SharedStore, Store } from '../../app/ports.ts';
 import { lowdbStore } from '../../stores/lowdb.ts';
 
 /** Where the documents are, by the configuration: a database replaces the directory. */
@@ -14,6 +14,8 @@ export interface OpenStore<Doc> {
   readonly store: Store<Doc>;
   /** Removes what older writes still hold. Absent: the store keeps no older writes. */
   readonly compact?: () => Promise<void>;
+  /** For what only one of several processes may do. Absent: there is no second one. */
+  readonly leases?: Pick<SharedStore<Doc>, 'lease' | 'unlease'>;
 }
 
 /**
@@ -30,7 +32,8 @@ export async function openPlace<Doc>(
     return { store, compact: () => store.compact() };
   }
   const { postgresStore } = await import('../../stores/postgres/postgres.ts');
-  return { store: await postgresStore({ url: databaseUrl, codec, log }) };
+  const store = await postgresStore({ url: databaseUrl, codec, log });
+  return { store, leases: store };
 }
 
 /** How a place is called before people; never with a password. */

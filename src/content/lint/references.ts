@@ -14,6 +14,7 @@ export function checkReferences(scope: Scope): void {
   checkReadings(scope);
   checkGroups(scope);
   checkPapers(scope);
+  checkProcedure(scope);
   checkIds(scope);
 }
 
@@ -44,6 +45,22 @@ function checkGroups(scope: Scope): void {
     check(refer, 'programme', `readings.${code}.refer`);
   for (const entry of files.contacts.entries) check(entry.group, 'contacts', `entries[${entry.id}].group`);
   check(files.contacts.hand_in.group, 'contacts', 'hand_in.group');
+}
+
+/** States and machines that the procedure and the reminders name. */
+function checkProcedure({ files, fault }: Scope): void {
+  const { machines } = files.procedure;
+  const states = new Set(machines.flatMap((machine) => Object.keys(machine.states)));
+  for (const { id, then, filed, states: own } of machines) {
+    if (then !== undefined && !machines.some((one) => one.id === then))
+      fault('procedure', `machines[${id}].then`, `${then} is no machine of this file`);
+    if (filed !== undefined && !Object.hasOwn(own, filed))
+      fault('procedure', `machines[${id}].filed`, `${filed} is no state of this machine`);
+  }
+  for (const { id, remind } of files.timeline.entries)
+    for (const state of remind?.states ?? [])
+      if (!states.has(state))
+        fault('timeline', `entries[${id}].remind.states`, `${state} is no state of procedure.yaml`);
 }
 
 function checkPapers(scope: Scope): void {

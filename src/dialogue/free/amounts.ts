@@ -1,79 +1,122 @@
 import type { Fen } from '../../policy/index.ts';
 import { findMoney } from '../../understanding/index.ts';
-import { distanceTo, nearest } from '../../understanding/question/index.ts';
 import { LEAST_AMOUNT } from '../meaning.ts';
 import { has, type Asked } from './asked.ts';
+import { roleOf } from './roles.ts';
+import { bareWritten, timesOf, writtenOut } from './written.ts';
+
+/** What an amount in a question may be. */
+export const ROLES = [
+  'spent',
+  'received',
+  'refunded',
+  'deducted',
+  'recognised',
+  'unpaid',
+  'voucher',
+  'wanted',
+  'invoiced',
+  'agreed',
+  'other',
+] as const;
+export type AmountRole = (typeof ROLES)[number];
 
 /** The amounts of a question, sorted by what their words say of them. */
 export interface Amounts {
+  /** Paid, after what was given back or is still owed. */
   readonly spent: readonly Fen[];
   readonly invoiced: readonly Fen[];
+  /** Of this year's subsidy. */
   readonly received: Fen;
-  /** Agreed in a contract, or wished for. */
-  readonly other: readonly Fen[];
+  /** Accepted by the reviewers. */
+  readonly recognised: Fen | undefined;
+  /** The limit of the voucher that was granted. */
+  readonly voucher: Fen | undefined;
+  /** The subsidy somebody wishes for, or another amount that can be one. */
+  readonly wanted: Fen | undefined;
   readonly foreign: boolean;
   /** Called approximate, or a range: the greatest is taken. */
   readonly rough: boolean;
+  /** What stands in the message beside the amounts. */
+  readonly beside: string;
 }
 
-/** A bare number of at least four digits is an amount once a figure is asked for (花了18000能补多少). */
-const BARE = /(^|[^\d.年\-/])([1-9]\d{3,8})(?![\d.年月日号人%\-/:万千亿元块])/g;
-/** 18万能补多少, 260w 拿多少, 6个亿: written so that the unit is not taken for part of the next word. */
-const UNIT_SAID =
-  /([\d半几一二三四五六七八九十百千])(万|w)(?=[^元块\da-z一二三四五六七八九半多余来亿美欧英日港台韩刀新]|$)/g;
-const SPOKEN_UNIT = /([\d半几一二三四五六七八九十百千])个(?=[亿万])/g;
 const FOREIGN = /外币|人民币金额/;
+/** A short statement that ends with its only number (太原 查新2500). */
+const ONE_FIGURE = /^\D{3,}(?!(?:19|20)\d\d$)\d{4,6}$/;
+const SHORT = 16;
+const ALONE = /^[1-9]\d{3,6}(?:\.\d{1,2})?$/;
 
-/** The text with its amounts written out, as the reader of amounts expects them. */
-export function writtenOut(text: string): string {
-  return text.replace(SPOKEN_UNIT, '$1').replace(UNIT_SAID, '$1万元');
+interface Sorted {
+  readonly sums: Readonly<Record<AmountRole, readonly Fen[]>>;
+  readonly total: Fen | undefined;
+  readonly foreign: boolean;
+  readonly rough: boolean;
+  readonly beside: string;
+}
+
+function sorted(asked: Asked): Sorted {
+  const { cues } = asked;
+  const plain = writtenOut(asked.message.text);
+  const figures =
+    has(asked, cues.estimate) || ALONE.test(plain.trim()) || (plain.length <= SHORT && ONE_FIGURE.test(plain));
+  const text = figures ? bareWritten(plain) : plain;
+  const sums = Object.fromEntries(ROLES.map((role) => [role, [] as Fen[]])) as unknown as Record<AmountRole, Fen[]>;
+  const found = findMoney(text);
+  let foreign = false;
+  let rough = false;
+  let total: Fen | undefined;
+  let beside = '';
+  found.forEach(({ reading, span }, at) => {
+    const low = found[at - 1]?.span[1] ?? 0;
+    const high = found[at + 1]?.span[0] ?? text.length;
+    beside += text.slice(low, span[0]);
+    if (reading.kind === 'rejected') {
+      foreign ||= FOREIGN.test(reading.why);
+      return;
+    }
+    if (reading.kind === 'none') return;
+    const one = reading.kind === 'read' ? reading.value : reading.options.at(-1)?.value;
+    if (one === undefined || one < LEAST_AMOUNT) return;
+    rough ||= reading.kind === 'doubtful';
+    const role = roleOf(text, span, [low, high], cues.amounts) ?? 'spent';
+    if (role === 'spent' && isTotal(text.slice(low, span[0]), cues.total)) total = one;
+    sums[role].push(role === 'spent' || role === 'agreed' || role === 'invoiced' ? one * timesOf(text, span) : one);
+  });
+  beside += text.slice(found.at(-1)?.span[1] ?? 0);
+  return { sums, total, foreign, rough, beside: beside.replace(/[^\p{L}\p{N}]/gu, '') };
+}
+
+const BETWEEN = /(?:花|付|交|是|用|了|的|费|掉|出去|支付|:| )+$/;
+
+/** 一共花了 stands before the sum; 一共能报多少 behind the last part of it is no sum. */
+function isTotal(before: string, words: readonly string[]): boolean {
+  const lead = before.replace(BETWEEN, '');
+  return words.some((word) => before.endsWith(word) || lead.endsWith(word));
 }
 
 /** Sorts the amounts of a question. Linear in its length. */
 export function amountsOf(asked: Asked): Amounts {
-  const { cues } = asked;
-  const asks = has(asked, cues.estimate);
-  const plain = writtenOut(asked.message.text);
-  const text = asks ? plain.replace(BARE, '$1$2元') : plain;
-  const lists = {
-    received: cues.received,
-    invoiced: cues.invoiced,
-    agreed: cues.agreed,
-    other: cues.other_amount,
-    spent: cues.spent,
-  };
-  const sorted = {
-    received: [] as Fen[],
-    invoiced: [] as Fen[],
-    agreed: [] as Fen[],
-    other: [] as Fen[],
-    spent: [] as Fen[],
-  };
-  let foreign = false;
-  let rough = false;
-  let total: Fen | undefined;
-  for (const { reading, span } of findMoney(text)) {
-    if (reading.kind === 'rejected') {
-      foreign ||= FOREIGN.test(reading.why);
-      continue;
-    }
-    if (reading.kind === 'none') continue;
-    const value = reading.kind === 'read' ? reading.value : reading.options.at(-1)?.value;
-    if (value === undefined || value < LEAST_AMOUNT) continue;
-    rough ||= reading.kind === 'doubtful';
-    const kind = nearest(text, span, lists) ?? 'spent';
-    if (kind === 'spent' && (distanceTo(text, span, cues.total) ?? 9) < 2) total = value;
-    sorted[kind].push(value);
-  }
-  const paid = total === undefined ? sorted.spent : [total];
-  const nothing = paid.length + sorted.invoiced.length === 0;
+  const { sums, total, foreign, rough, beside } = sorted(asked);
+  const less = sum(sums.refunded) + sum(sums.deducted);
+  const said = total === undefined ? sums.spent : [total];
+  // A contract counts when nobody says what was paid; then what is owed is taken off it.
+  const owing = said.length > 0 ? 0 : sum(sums.unpaid);
+  const agreed = said.length + sums.invoiced.length === 0 ? sums.agreed : [];
+  const paid = said.length > 0 ? said : agreed;
+  const invoiced = paid.length === 0 && less + owing > 0 ? [] : sums.invoiced;
+  const base = paid.length > 0 ? paid : invoiced.length === 0 ? sums.invoiced : [];
+  const off = less + owing;
   return {
-    spent: nothing ? sorted.agreed : paid,
-    invoiced: sorted.invoiced,
-    received: sum(sorted.received),
-    other: sorted.other,
+    spent: off > 0 && base.length > 0 ? [Math.max(0, sum(base) - off)] : base,
+    invoiced: off > 0 ? [] : invoiced,
+    received: sum(sums.received),
+    recognised: sums.recognised.length > 0 ? sum(sums.recognised) : undefined,
+    voucher: sums.voucher.at(-1),
+    wanted: sums.wanted.at(-1) ?? sums.other.at(-1) ?? sums.voucher.at(-1),
     foreign,
     rough,
+    beside,
   };
 }
 

@@ -1,4 +1,5 @@
 import { civilDateOf, type CivilDate, type Contact } from '../../policy/index.ts';
+import { daysWritten } from './dayswritten.ts';
 import { findPlaces, type FoundPlace } from '../../understanding/index.ts';
 import { cueIn, readMessage, type Message } from '../../understanding/question/index.ts';
 import type { Guide } from '../guide.ts';
@@ -23,20 +24,18 @@ export interface Asked {
 /** A word of the lexicon that stands for every place outside. */
 const OTHER_PROVINCE = '外省';
 
-/** 7月15 is a day, as 7月15日 is. */
-const DAY_SAID = /(\d{1,2}月\d{1,2})(?![\d日号月.])/g;
-
 /** Prepares a text for one programme. `whole` is the message it is a part of: a place may stand in another part. */
 export function askedOf(turn: Turn, guide: Guide, text: string, whole: string): Asked {
   const { knowledge } = turn.kit;
   const places = findPlaces(whole.slice(0, 400), turn.kit.places);
+  const today = civilDateOf(turn.now);
   return {
     turn,
     guide,
     topic: readMessage(knowledge.lexicon, withoutPlaces(text, guide, places)),
-    message: readMessage(knowledge.lexicon, text.replace(DAY_SAID, '$1日')),
+    message: readMessage(knowledge.lexicon, daysWritten(text, knowledge.calendar, today)),
     places,
-    today: civilDateOf(turn.now),
+    today,
     cues: knowledge.cues,
     knowledge,
   };

@@ -43,9 +43,25 @@ export function candidates(asked: Asked): Candidate[] {
       strength: hit.score * WRITTEN,
     });
   }
+  refused(found);
   const [talk] = talkHits(asked);
   if (talk) found.push(talkCandidate(asked, talk));
   return found.sort((a, b) => b.strength - a.strength);
+}
+
+/** Below this a written no is not sure enough to take the place of a figure; higher where a figure was asked for. */
+const REFUSED = { stated: 0.42, asked: 0.55 };
+
+/** 商标注册花了3万: a figure for what is not paid at all would mislead, so the answer that refuses it comes first. */
+function refused(found: Candidate[]): void {
+  const at = found.findIndex(({ said }) => said.kind === 'estimate');
+  const figure = found[at];
+  const no = found
+    .filter(({ said }) => said.kind === 'written' && said.answer.stance === 'no' && said.answer.must.length > 0)
+    .sort((a, b) => b.strength - a.strength)[0];
+  if (!figure || !no || no.strength < (figure.strength > 0.9 ? REFUSED.asked : REFUSED.stated)) return;
+  const better = found.some(({ said, strength }) => said.kind === 'written' && strength > no.strength);
+  if (!better) found[at] = { ...figure, strength: Math.min(figure.strength, no.strength - 0.01) };
 }
 
 /** The names of all programmes in the place of {programmes}. */

@@ -2,6 +2,7 @@ import type { Contact } from '../../policy/index.ts';
 import type { FoundPlace, PlaceEntry } from '../../understanding/index.ts';
 import type { Guide } from '../guide.ts';
 import { ORGANISATION } from '../freetext.ts';
+import { openInterview } from '../script.ts';
 import { has, officesOf, type Asked } from './asked.ts';
 import type { Candidate, Said } from './said.ts';
 
@@ -11,8 +12,12 @@ const SURE = 1;
 const CALLED_FOR = 0.9;
 const BY_GROUP = 0.8;
 const BY_CUE = 0.66;
-/** Longer messages with a place and a word such as 找谁 ask about something else as well. */
+/** More than this beside place and call: the message asks about something else as well, and an answer to that is better. */
+const LITTLE = 7;
 const SHORT = 14;
+const ELSE = 0.4;
+/** A place, and a few words that nothing else makes sense of. */
+const PLACE_ONLY = 0.3;
 
 /** The directory's answer, when the message asks for it. */
 export function contactCandidate(asked: Asked): Candidate | undefined {
@@ -20,13 +25,16 @@ export function contactCandidate(asked: Asked): Candidate | undefined {
   if (looked) return { said: contact([looked], asked.guide), guide: asked.guide, strength: CALLED_FOR };
   const calls = has(asked, asked.cues.contact);
   const group = calls ? groupOf(asked) : undefined;
+  const certain = has(asked, asked.cues.telephone) || restOf(asked, asked.places).length <= LITTLE;
+  const byGroup = certain ? BY_GROUP : ELSE;
   if (group !== undefined && group.special)
-    return { said: groupSaid(asked, group.id), guide: asked.guide, strength: BY_GROUP };
-  const place = placeCandidate(asked, calls);
+    return { said: groupSaid(asked, group.id), guide: asked.guide, strength: byGroup };
+  const place = placeCandidate(asked, calls, certain);
   if (place) return place;
-  if (group !== undefined) return { said: groupSaid(asked, group.id), guide: asked.guide, strength: BY_GROUP };
+  if (group !== undefined) return { said: groupSaid(asked, group.id), guide: asked.guide, strength: byGroup };
   if (!calls || asked.message.bare.length > SHORT) return undefined;
-  return { said: groupSaid(asked, asked.guide.files.contacts.hand_in.group), guide: asked.guide, strength: BY_CUE };
+  const { group: home } = asked.guide.files.contacts.hand_in;
+  return { said: groupSaid(asked, home), guide: asked.guide, strength: certain ? BY_CUE : ELSE };
 }
 
 function contact(entries: readonly Contact[], guide: Guide): Extract<Said, { kind: 'contact' }> {
@@ -39,6 +47,10 @@ function lookedUp(asked: Asked): Contact | undefined {
   const { entries } = asked.guide.files.contacts;
   const person = entries.find((entry) => entry.person !== undefined && bare.includes(entry.person));
   if (person) return person;
+  const surname = SURNAME.exec(bare)?.[1];
+  const called = entries.filter((entry) => surname !== undefined && entry.person?.startsWith(surname) === true);
+  const [first] = called;
+  if (first && called.length === 1) return first;
   const numbers = (text.match(/\d[\d-]{5,14}\d/g) ?? []).map((one) => one.replace(/-/g, ''));
   return entries.find((entry) =>
     entry.phones.some(({ dial }) => {
@@ -48,8 +60,19 @@ function lookedUp(asked: Asked): Contact | undefined {
   );
 }
 
+/** 姓陈的那位. */
+const SURNAME = /姓([\u4e00-\u9fff])(?:的|那|老师|同志)/;
+
+/** The longest word that stands for a group of the directory, and the group. */
+export function groupWord(guide: Guide, bare: string): { readonly word: string; readonly group: string } | undefined {
+  let best: { word: string; group: string } | undefined;
+  for (const { group, says } of guide.files.free.contacts)
+    for (const word of says) if (bare.includes(word) && word.length > (best?.word.length ?? 0)) best = { word, group };
+  return best;
+}
+
 function groupOf(asked: Asked): { id: string; special: boolean } | undefined {
-  const rule = asked.guide.files.free.contacts.find((one) => has(asked, one.says));
+  const rule = groupWord(asked.guide, asked.message.bare);
   const home = asked.guide.files.contacts.hand_in.group;
   return rule && { id: rule.group, special: rule.group !== home };
 }
@@ -60,12 +83,13 @@ function groupSaid(asked: Asked, group: string): Said {
   return contact(offices.entries, asked.guide);
 }
 
-function isBare(asked: Asked, found: readonly FoundPlace[]): boolean {
+/** What is left without places, words of calling somebody, and words that may stand around them. */
+function restOf(asked: Asked, found: readonly FoundPlace[]): string {
   let rest = asked.message.bare;
   for (const one of found) rest = rest.replace(one.name, '');
   const words = [...asked.cues.around, ...asked.cues.contact].sort((a, b) => b.length - a.length);
   for (const word of words) rest = rest.replaceAll(word, '');
-  return rest === '';
+  return rest;
 }
 
 /** Narrows generic names (城区) by the city named beside them. */
@@ -87,13 +111,14 @@ function citiesOf(found: readonly FoundPlace[]): PlaceEntry[] {
   return out;
 }
 
-function placeCandidate(asked: Asked, calls: boolean): Candidate | undefined {
+function placeCandidate(asked: Asked, calls: boolean, certain: boolean): Candidate | undefined {
   const clean = asked.message.bare.replace(ORGANISATION, '');
   const found = asked.places.filter((one) => clean.includes(one.name));
   if (found.length === 0) return undefined;
-  const bare = isBare(asked, found);
-  if (!bare && !calls) return undefined;
-  const strength = bare ? SURE : CALLED_FOR;
+  const rest = restOf(asked, found);
+  const bare = rest === '';
+  if (!bare && !calls && (rest.length > LITTLE || openInterview(asked.turn.dossier()))) return undefined;
+  const strength = bare ? SURE : !calls ? PLACE_ONLY : certain ? CALLED_FOR : ELSE;
   const named = citiesOf(found);
   const [first] = named;
   const guides = asked.turn.kit.guides;

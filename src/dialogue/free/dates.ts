@@ -26,13 +26,14 @@ export function namedDates(text: string, today: CivilDate): NamedDate[] {
   return findDates(text, today, { prefer: 'past' }).flatMap(({ reading, span }): NamedDate[] => {
     if (reading.kind === 'rejected' || reading.kind === 'none') return [];
     const after = text.slice(span[1]);
+    const said = /开的|的票|开了/.test(after) && HAS_YEAR.test(text.slice(span[0], span[1]));
     if (reading.kind === 'read' || reading.kind === 'doubtful') {
       const day = reading.kind === 'read' ? reading.value : reading.options[0]?.value;
       if (day === undefined) return [];
       if (BOUND_BEFORE.test(after))
-        return [{ from: EVER[0], to: addDays(day, -1), whole: 'before', span, also: undefined }];
+        return [{ from: startOf(said, day), to: addDays(day, -1), whole: 'before', span, also: undefined }];
       if (BOUND_AFTER.test(after))
-        return [{ from: addDays(day, 1), to: EVER[1], whole: 'after', span, also: undefined }];
+        return [{ from: addDays(day, 1), to: endOf(said, day, today), whole: 'after', span, also: undefined }];
       return [{ from: day, to: day, whole: 'day', span, also: coming(text, day, day, span, today) }];
     }
     const { from, to, kind } = reading;
@@ -41,6 +42,15 @@ export function namedDates(text: string, today: CivilDate): NamedDate[] {
     if (BOUND_AFTER.test(after)) return [{ from: addDays(to, 1), to: EVER[1], whole: 'after', span, also: undefined }];
     return [{ from, to, whole: kind, span, also: kind === 'month' ? coming(text, from, to, span, today) : undefined }];
   });
+}
+
+/** What has been issued was issued by today: 去年国庆后开的 has an end, 今年春节前开的 a beginning. */
+function endOf(issued: boolean, day: CivilDate, today: CivilDate): CivilDate {
+  return issued && day < today ? today : EVER[1];
+}
+
+function startOf(issued: boolean, day: CivilDate): CivilDate {
+  return issued ? `${day.slice(0, 4)}-01-01` : EVER[0];
 }
 
 function coming(
@@ -63,4 +73,19 @@ export function outcomeOf(
 ): DateOutcome['outcome'] {
   if (date.to < period.from || date.from > period.to) return 'outside';
   return date.from >= period.from && date.to <= period.to ? 'inside' : 'partly';
+}
+
+/** 七月三号开的 今年的: a year said apart belongs to the dates that have none. */
+export function inOneYear(text: string, dates: readonly NamedDate[]): NamedDate[] {
+  const year = dates.find((one) => one.whole === 'year');
+  const rest = dates.filter((one) => one !== year);
+  if (!year || rest.length === 0) return [...dates];
+  const bare = rest.every((one) => !HAS_YEAR.test(text.slice(Math.max(0, one.span[0] - 1), one.span[1])));
+  if (!bare) return [...dates];
+  const inYear = (date: CivilDate): CivilDate => `${year.from.slice(0, 4)}${date.slice(4)}`;
+  return rest.map((one) =>
+    one.whole === 'day' || one.whole === 'month'
+      ? { ...one, from: inYear(one.from), to: inYear(one.to), also: undefined }
+      : one,
+  );
 }

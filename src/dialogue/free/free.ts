@@ -84,6 +84,7 @@ function answerUnder(turn: Turn, guide: Guide, text: string, wish: Wish): boolea
     const weakest = Math.min(...found.map(({ strength }) => strength));
     if (weakest < DOUBTFUL) turn.keep({ question: redact(text), answer, why: 'unanswered' });
     say(turn, script.say.free(found, isNamed(turn, found), turn), text, answer);
+    keepTopic(turn, guide);
     for (const one of found) keepPlace(turn, one);
     return true;
   }
@@ -101,13 +102,18 @@ function answerForAll(turn: Turn, guides: readonly Guide[], text: string, wish: 
     askWhich(turn, guides, text);
     return true;
   }
-  if (top.common || top.said.kind === 'outside' || (top.said.kind === 'contact' && namesPlace(turn, top))) {
+  if (top.common || PLACED.has(top.said.kind) || (top.said.kind === 'contact' && namesPlace(turn, top))) {
     say(turn, script.say.free([top], top.common !== true, turn), text, top.said.kind);
+    if (top.guide && PLACED.has(top.said.kind) === false && !top.common) keepTopic(turn, top.guide);
     keepPlace(turn, top);
     return true;
   }
   if (top.said.kind !== 'written') {
-    askWhich(turn, guides, text);
+    const own = guides.find((guide) => guide.files.programme.id === turn.state.topic);
+    if (own) return answerUnder(turn, own, text, wish);
+    const day = sameDay(each);
+    if (day) say(turn, script.say.free([day], day.common !== true, turn), text, day.said.kind);
+    else askWhich(turn, guides, text);
     return true;
   }
   const { id } = top.said.answer;
@@ -118,6 +124,23 @@ function answerForAll(turn: Turn, guides: readonly Guide[], text: string, wish: 
   remember(turn, text, id, true);
   turn.say(script.say.freeBrief(lines));
   return true;
+}
+
+/** What is said of places is the same under every programme. */
+const PLACED: ReadonlySet<string> = new Set(['outside', 'which_city']);
+
+/** A weekday is the same everywhere; the programme is named when the day is its deadline. */
+function sameDay(each: readonly (Candidate | undefined)[]): Candidate | undefined {
+  const days = each.flatMap((one) => (one?.said.kind === 'weekday' ? [{ one, said: one.said }] : []));
+  const [first] = days;
+  if (!first || days.length < each.length || days.some(({ said }) => said.date !== first.said.date)) return undefined;
+  const deadline = days.find(({ said }) => said.clause !== undefined)?.one;
+  return deadline ?? { ...first.one, said: { ...first.said, office: undefined }, common: true };
+}
+
+/** What is asked next is about the same programme, as long as none is chosen. */
+function keepTopic(turn: Turn, guide: Guide): void {
+  if (turn.state.programme === undefined) turn.state = { ...turn.state, topic: guide.files.programme.id };
 }
 
 function namesPlace(turn: Turn, { guide }: Candidate): boolean {

@@ -9,19 +9,22 @@ import {
 } from '../../understanding/question/index.ts';
 import type { WrittenAnswer } from '../../policy/programme.ts';
 import type { Guide } from '../guide.ts';
+import type { AmountRole } from './amounts.ts';
 
 /** What is known for answering free questions; the parts are made when first needed, because a start needs none. */
 
 /** Words of data/lexicon/cues.yaml. */
 export interface Cues {
   readonly contact: readonly string[];
+  readonly telephone: readonly string[];
   readonly around: readonly string[];
   readonly estimate: readonly string[];
   readonly spent: readonly string[];
-  readonly received: readonly string[];
-  readonly invoiced: readonly string[];
-  readonly agreed: readonly string[];
-  readonly other_amount: readonly string[];
+  readonly amounts: Readonly<Record<AmountRole, readonly string[]>>;
+  /** As much as can be had. */
+  readonly full: readonly string[];
+  /** Asks how much of the cap is left. */
+  readonly room: readonly string[];
   readonly total: readonly string[];
   readonly inverse: readonly string[];
   readonly deadline: readonly string[];
@@ -37,6 +40,7 @@ export interface Cues {
   readonly assets: readonly string[];
   readonly provider_before: readonly string[];
   readonly provider_after: readonly string[];
+  readonly voucher_of: readonly string[];
   readonly sizes?: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
@@ -54,6 +58,11 @@ export interface Calendar {
   readonly published_years: readonly number[];
   readonly holidays: readonly { readonly name: string; readonly from: string; readonly to: string }[];
   readonly workdays: readonly string[];
+  readonly festivals: readonly {
+    readonly says: readonly string[];
+    readonly day?: string | undefined;
+    readonly days?: Readonly<Record<string, string>> | undefined;
+  }[];
 }
 
 /** The data behind the knowledge. */

@@ -12,6 +12,7 @@ import type { FreeFile } from '../../policy/programme.ts';
 import { asksSomething, cueIn } from '../../understanding/question/index.ts';
 import { literalValue, type Guide } from '../guide.ts';
 import { amountsOf, sum, type Amounts } from './amounts.ts';
+import { openInterview } from '../script.ts';
 import { has, type Asked } from './asked.ts';
 import type { Candidate, Figure, Inverse, Said } from './said.ts';
 
@@ -19,14 +20,20 @@ import type { Candidate, Figure, Inverse, Said } from './said.ts';
 
 const ASKED = 0.96;
 const STATED = 0.88;
+/** An amount and no word of what it is. */
+const UNSAID = 0.62;
 /** With an amount in passing and no word that asks for a figure. */
 const IN_PASSING = 0.3;
 const SHORT = 24;
+/** With no more than this beside it, the amount is what the message is about. */
+const LITTLE = 6;
+/** More than any cap (fen): what is had at most. */
+const PLENTY: Fen = 1e11;
 
 type Setup = NonNullable<FreeFile['estimate']>;
 type Variant = Setup['variants'][number];
 
-/** The estimate, when the message names what was paid. */
+/** The estimate, when the message names what was paid, or what is wanted or left. */
 export function moneyCandidate(asked: Asked): Candidate | undefined {
   const setup = asked.guide.files.free.estimate;
   if (!setup) return undefined;
@@ -34,14 +41,31 @@ export function moneyCandidate(asked: Asked): Candidate | undefined {
   const amounts = amountsOf(asked);
   const asks = has(asked, cues.estimate);
   if (amounts.foreign) return { said: { kind: 'plain', ...setup.foreign }, guide, strength: ASKED };
-  const wanted = amounts.other.at(-1);
-  if (wanted !== undefined && has(asked, cues.inverse))
-    return { said: inverse(asked, setup, wanted), guide, strength: ASKED };
-  if (amounts.spent.length + amounts.invoiced.length === 0) return undefined;
-  const stated = asked.message.bare.length <= SHORT && !asksSomething(asked.message.text);
-  const strength = asks ? ASKED : stated && has(asked, cues.spent) ? STATED : has(asked, cues.spent) ? IN_PASSING : 0;
+  const nothingSpent = amounts.spent.length + amounts.invoiced.length === 0 && amounts.recognised === undefined;
+  if (nothingSpent) {
+    const wanted = amounts.wanted ?? (has(asked, cues.full) ? PLENTY : undefined);
+    if (wanted !== undefined && has(asked, cues.inverse))
+      return { said: inverse(asked, setup, wanted, amounts), guide, strength: ASKED };
+    return amounts.received > 0 && has(asked, cues.room)
+      ? { said: room(asked, setup, amounts), guide, strength: ASKED }
+      : undefined;
+  }
+  const strength = asks ? ASKED : strengthOf(asked, amounts);
   if (strength === 0) return undefined;
   return { said: told(asked, setup, amounts), guide, strength };
+}
+
+/** How surely an amount that nobody asks a figure for is meant as one to be worked out. */
+function strengthOf(asked: Asked, { beside, spent }: Amounts): number {
+  const said = has(asked, asked.cues.spent);
+  const stated = asked.message.bare.length <= SHORT && !asksSomething(asked.message.text);
+  if (!stated) return said ? IN_PASSING : 0;
+  if (said) return STATED;
+  // In an interview a bare amount is an answer, or nothing.
+  if (openInterview(asked.turn.dossier())) return 0;
+  const caps = asked.guide.files.subsidy.caps.map(({ amount }) => amount);
+  if (beside.length > LITTLE && spent.every((one) => caps.includes(one))) return 0;
+  return beside.length <= LITTLE ? STATED : UNSAID;
 }
 
 /** The variants that the message chooses: those with the longest word of theirs in it, else all. */
@@ -60,19 +84,29 @@ function variantsOf(asked: Asked, setup: Setup): readonly Variant[] {
 }
 
 function told(asked: Asked, setup: Setup, amounts: Amounts): Said {
-  const invoice = amounts.invoiced.length > 0 ? sum(amounts.invoiced) : sum(amounts.spent);
-  const paid = amounts.spent.length > 0 ? sum(amounts.spent) : invoice;
+  const { spent, invoiced, recognised } = amounts;
+  const invoice = recognised ?? (invoiced.length > 0 ? sum(invoiced) : sum(spent));
+  const paid = recognised ?? (spent.length > 0 ? sum(spent) : invoice);
   const figures = variantsOf(asked, setup).flatMap((variant) =>
-    figureOf(asked, setup, variant, paid, invoice, amounts.received),
+    figureOf(asked, setup, variant, { paid, invoice, ...amounts }),
   );
   return {
     kind: 'estimate',
     paid: Math.min(paid, invoice),
     received: amounts.received,
     rough: amounts.rough,
+    recognised: recognised !== undefined,
     figures: distinct(figures),
     says: setup.says,
   };
+}
+
+/** What is left of the cap after what was received. */
+function room(asked: Asked, setup: Setup, amounts: Amounts): Said {
+  const figures = variantsOf(asked, setup).flatMap((variant) =>
+    figureOf(asked, setup, variant, { ...amounts, paid: PLENTY, invoice: PLENTY }),
+  );
+  return { kind: 'room', received: amounts.received, figures: distinct(figures) };
 }
 
 /** Readings that come to the same are told once, under the first. */
@@ -97,30 +131,41 @@ function percentOf(rate: Rate): string {
   return String(Number((rate.numerator * 10_000n) / rate.denominator) / 100);
 }
 
-function figureOf(asked: Asked, setup: Setup, variant: Variant, paid: Fen, invoice: Fen, received: Fen): Figure[] {
+interface Sums {
+  readonly paid: Fen;
+  readonly invoice: Fen;
+  readonly received: Fen;
+  readonly voucher: Fen | undefined;
+}
+
+function figureOf(asked: Asked, setup: Setup, variant: Variant, sums: Sums): Figure[] {
   const { guide, turn } = asked;
+  const { paid, invoice, received, voucher } = sums;
+  const given = setup.voucher === undefined || voucher === undefined ? {} : { [setup.voucher]: voucher };
+  const limited = Object.keys(given).length > 0;
   const facts = factsFor(guide, setup, variant, {
     [setup.paid]: paid,
     [setup.invoice]: invoice,
     [setup.received]: received,
+    ...given,
   });
-  const sums = estimate(guide.programme, facts, turn.now, assess(guide.programme, facts, turn.now));
-  const rate = sums.favourableRate;
-  if (sums.conditional === null || !rate) return [];
+  const found = estimate(guide.programme, facts, turn.now, assess(guide.programme, facts, turn.now));
+  const rate = found.favourableRate;
+  if (found.conditional === null || !rate) return [];
   const uncapped = portion(Math.min(paid, invoice), rate);
-  const line = guide.files.subsidy.lines.find((one) => one.rates.length > 0);
+  const { lines, caps, limit } = guide.files.subsidy;
+  const line = lines.find((one) => one.rates.length > 0);
   const clause = line?.rates.find((one) => one.rate === rate.text)?.clause ?? line?.clause ?? '';
-  const cap = guide.files.subsidy.caps.find((one) => one.amount === sums.favourableRoom + received);
+  const cap = caps.find((one) => one.amount === found.favourableRoom + received) ?? (limited ? limit : undefined);
   return [
     {
       label: variant.label,
-      amount: sums.conditional,
+      amount: found.conditional,
       uncapped,
       percent: percentOf(rate),
-      cap:
-        sums.conditional < uncapped && cap ? { label: cap.label, clause: cap.clause, amount: cap.amount } : undefined,
+      cap: found.conditional < uncapped && cap ? { label: cap.label, clause: cap.clause } : undefined,
       clause,
-      shares: sharesOf(guide, sums.conditional),
+      shares: sharesOf(guide, found.conditional),
     },
   ];
 }
@@ -132,25 +177,25 @@ function sharesOf(guide: Guide, amount: Fen): Figure['shares'] {
   return { provincial, municipal: amount - provincial, label: split.label };
 }
 
-/** What has to be spent for a subsidy of this height. */
-function inverse(asked: Asked, setup: Setup, wanted: Fen): Said {
+/** What has to be spent for a subsidy of this height, less what was received. */
+function inverse(asked: Asked, setup: Setup, wanted: Fen, { received, voucher }: Amounts): Said {
   const figures = variantsOf(asked, setup).flatMap((variant): Inverse[] => {
-    const [probe] = figureOf(asked, setup, variant, wanted * 100, wanted * 100, 0);
+    const [probe] = figureOf(asked, setup, variant, { paid: PLENTY, invoice: PLENTY, received, voucher });
     if (!probe) return [];
-    const ceiling = probe.amount;
-    const percent = Number(probe.percent);
-    const goal = Math.min(wanted, ceiling);
+    const wish = wanted === PLENTY ? probe.amount : Math.max(0, wanted - received);
+    const goal = Math.min(wish, probe.amount);
     return [
       {
         label: variant.label,
         percent: probe.percent,
-        spend: Math.ceil((goal * 100) / percent),
+        goal,
+        spend: Math.ceil((goal * 100) / Number(probe.percent)),
         clause: probe.clause,
-        cap: wanted > ceiling ? probe.cap : undefined,
+        cap: wish > probe.amount ? probe.cap : undefined,
       },
     ];
   });
   const [first] = figures;
   const same = first && figures.every((one) => one.spend === first.spend && one.cap === first.cap);
-  return { kind: 'inverse', wanted, figures: same ? [first] : figures };
+  return { kind: 'inverse', figures: same ? [first] : figures };
 }

@@ -1,6 +1,8 @@
-import { distanceTo, nearest } from '../../understanding/question/index.ts';
+import type { FreeFile } from '../../policy/programme.ts';
+import { distanceTo } from '../../understanding/question/index.ts';
 import { has, type Asked } from './asked.ts';
-import { namedDates, outcomeOf, type NamedDate } from './dates.ts';
+import { inOneYear, namedDates, outcomeOf, type NamedDate } from './dates.ts';
+import { roleOf } from './roles.ts';
 import type { Candidate, DateOutcome } from './said.ts';
 
 /** 去年12月开的票行吗: whether a date lies in the period that counts, and what other dates are worth. */
@@ -14,28 +16,17 @@ const MUCH = 8;
 /** What may be left of a message that says a date and nothing else. */
 const LEFT = 5;
 
+type Setup = NonNullable<FreeFile['period']>;
+
 /** The period's answer, when the message has a date of that kind. */
 export function periodCandidate(asked: Asked): Candidate | undefined {
   const setup = asked.guide.files.free.period;
   if (!setup) return undefined;
   const { message, guide, cues } = asked;
-  const dates = namedDates(message.text, asked.today);
+  const dates = inOneYear(message.text, namedDates(message.text, asked.today));
   if (dates.length === 0) return undefined;
-  const counted: NamedDate[] = [];
-  const others = new Set<number>();
-  let plain = 0;
-  for (const date of dates) {
-    const lists: Record<string, readonly string[]> = { own: [...setup.near, ...cues.invoice_date] };
-    setup.others.forEach((other, at) => (lists[String(at)] = other.near));
-    const kind = nearest(message.text, date.span, lists);
-    if (kind === 'own') counted.push(date);
-    else if (kind !== undefined) others.add(Number(kind));
-    else if (/[\d年月]/.test(message.text.slice(date.span[0], date.span[1]))) {
-      plain += 1;
-      counted.push(date);
-    }
-  }
-  const named = counted.length > plain;
+  const { counted, others, named } = sorted(asked, setup, dates);
+  if (has(asked, setup.never) || (!named && has(asked, setup.unless))) return undefined;
   const handing = has(asked, cues.deadline) || has(asked, cues.time_left) || has(asked, cues.weekday);
   const strength = named
     ? NAMED
@@ -57,8 +48,7 @@ export function periodCandidate(asked: Asked): Candidate | undefined {
   if (entry?.from === undefined || entry.to === undefined)
     return { said: { kind: 'plain', says: setup.says, clause: setup.clause }, guide, strength };
   const period = { from: entry.from, to: entry.to, clause: entry.clause };
-  const shown = named ? counted.filter((date) => !isPlain(asked, date, setup.near)) : counted;
-  const outcomes = shown.slice(0, 3).flatMap((date): DateOutcome[] => {
+  const outcomes = counted.slice(0, 3).flatMap((date): DateOutcome[] => {
     const one = { from: date.from, to: date.to, whole: date.whole, outcome: outcomeOf(date, period) };
     const also = date.also && { ...date.also, whole: date.whole, outcome: outcomeOf(date.also, period) };
     return also && also.outcome !== one.outcome ? [one, also] : [one];
@@ -66,8 +56,26 @@ export function periodCandidate(asked: Asked): Candidate | undefined {
   return { said: { kind: 'period', what: setup.what, period, dates: outcomes, says: setup.says }, guide, strength };
 }
 
-function isPlain(asked: Asked, date: NamedDate, near: readonly string[]): boolean {
-  return distanceTo(asked.message.text, date.span, [...near, ...asked.cues.invoice_date]) === undefined;
+/** The dates that count, and which rules the others fall under; a date without words is one of those named before it. */
+function sorted(asked: Asked, setup: Setup, dates: readonly NamedDate[]) {
+  const { text } = asked.message;
+  const lists: Record<string, readonly string[]> = { own: [...setup.near, ...asked.cues.invoice_date] };
+  setup.others.forEach((other, at) => (lists[String(at)] = other.near));
+  const named: NamedDate[] = [];
+  const plain: NamedDate[] = [];
+  const others = new Set<number>();
+  let before: string | undefined;
+  dates.forEach((date, at) => {
+    const kind =
+      roleOf(text, date.span, [dates[at - 1]?.span[1] ?? 0, dates[at + 1]?.span[0] ?? text.length], lists) ?? before;
+    before = kind;
+    if (kind === 'own') named.push(date);
+    else if (kind !== undefined) others.add(Number(kind));
+    else if (/[\d年月]/.test(text.slice(date.span[0], date.span[1]))) plain.push(date);
+  });
+  // One that came before its words: 25年6月、9月的票.
+  const counted = named.length > 0 && others.size === 0 ? [...plain, ...named] : named.length > 0 ? named : plain;
+  return { counted, others, named: named.length > 0 };
 }
 
 /** A day on which something is handed in is no invoice date. */

@@ -18,7 +18,7 @@ export interface Figure {
   readonly uncapped: Fen;
   /** Percent as text: 50. */
   readonly percent: string;
-  readonly cap: { readonly label: string; readonly clause: string; readonly amount: Fen } | undefined;
+  readonly cap: { readonly label: string; readonly clause: string } | undefined;
   readonly clause: string;
   /** How the figure is shared, when the text says so. */
   readonly shares: { readonly provincial: Fen; readonly municipal: Fen; readonly label: string } | undefined;
@@ -53,6 +53,8 @@ export interface AskedDate {
   readonly other: DatedEntry | undefined;
   /** The message asks whether this is the deadline, not whether it can be met. */
   readonly claimed: boolean;
+  /** No word of handing in stands beside it. */
+  readonly unsaid?: true;
 }
 
 export type Said =
@@ -73,10 +75,13 @@ export type Said =
       readonly paid: Fen;
       readonly received: Fen;
       readonly rough: boolean;
+      /** The amount is what reviewers accepted. */
+      readonly recognised: boolean;
       readonly figures: readonly Figure[];
       readonly says: string;
     }
-  | { readonly kind: 'inverse'; readonly wanted: Fen; readonly figures: readonly Inverse[] }
+  | { readonly kind: 'inverse'; readonly figures: readonly Inverse[] }
+  | { readonly kind: 'room'; readonly received: Fen; readonly figures: readonly Figure[] }
   | { readonly kind: 'plain'; readonly says: string; readonly clause: string }
   | {
       readonly kind: 'period';
@@ -112,6 +117,8 @@ export type Said =
 export interface Inverse {
   readonly label: string;
   readonly percent: string;
+  /** What is had for it. */
+  readonly goal: Fen;
   readonly spend: Fen;
   readonly clause: string;
   /** The wish lies above this cap. */
@@ -125,6 +132,8 @@ export interface SizeSaid {
   readonly size: string | undefined;
   /** The most it can be, while figures are missing. */
   readonly atMost: string | undefined;
+  /** What it can be while the industry is not known, the smallest first. */
+  readonly span: readonly string[];
   readonly claimed: string | undefined;
   readonly missing: readonly SizeIndicator[];
   readonly document: string;

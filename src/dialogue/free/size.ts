@@ -2,7 +2,7 @@ import { companySize, SIZES, type Fen, type SizeIndicator } from '../../policy/i
 import type { SizeFigures } from '../../policy/size.ts';
 import { findMoney, readNumber } from '../../understanding/index.ts';
 import { cueIn, nearest } from '../../understanding/question/index.ts';
-import { writtenOut } from './amounts.ts';
+import { writtenOut } from './written.ts';
 import { has, type Asked } from './asked.ts';
 import type { Candidate } from './said.ts';
 
@@ -12,7 +12,7 @@ const SURE = 0.92;
 const PARTLY = 0.7;
 const HEADS = /([\d零〇一二两三四五六七八九十百千万]{1,9})(?:多|来|余)? ?(?:号|个|名|位)?(?:人|员工|职工|从业)/;
 const HEADS_AFTER =
-  /(?:员工|职工|人数|从业人员) ?(?:有|是|共)? ?([\d零〇一二两三四五六七八九十百千]{1,9})(?![\d.]*[万亿元])/;
+  /(?:员工|职工|工人|人数|从业人员|在职|在册|人员) ?(?:有|是|共)? ?([\d零〇一二两三四五六七八九十百千]{1,9})(?![\d.]*[万亿元])/;
 
 /** The size's answer, when the message gives figures of a firm. */
 export function sizeCandidate(asked: Asked): Candidate | undefined {
@@ -22,37 +22,59 @@ export function sizeCandidate(asked: Asked): Candidate | undefined {
   const figures = figuresOf(asked);
   const given = (['employees', 'revenueFen', 'assetsFen'] as const).filter((key) => figures[key] !== undefined).length;
   const asks = has(asked, cues.size);
-  if (given === 0 || !(asks || (figures.industry !== '' && given > 1))) return undefined;
   const { standard } = asked.turn.kit;
+  const enough = figures.industry !== '' && (given > 1 || companySize(standard, figures).kind === 'size');
+  if (given === 0 || !(asks || (enough && !has(asked, cues.estimate)))) return undefined;
   const claimed = SIZES.find((size) => cueIn(asked.message.bare, cues.sizes?.[size] ?? []) !== undefined);
   const outcome = figures.industry === '' ? undefined : companySize(standard, figures);
   const size = outcome?.kind === 'size' ? outcome.size : undefined;
   const missing = outcome?.kind === 'needs' ? outcome.indicators : [];
   const atMost = outcome?.kind === 'needs' ? most(asked, figures, missing) : undefined;
   const settled = size ?? atMost;
+  const span = figures.industry === '' ? spanOf(asked, figures) : [];
   return {
     said: {
       kind: 'size',
       industry: figures.industry === '' ? undefined : figures.industry,
       size,
       atMost,
+      span,
       claimed,
       missing,
       document: standard.document_no,
       clause: setup.clause,
       means:
         settled === undefined || (size === undefined && atMost === 'large')
-          ? setup.open
+          ? span.length > 0 && !span.includes('large')
+            ? setup.fits
+            : setup.open
           : settled === 'large'
             ? setup.large
             : setup.fits,
     },
     guide,
-    strength: figures.industry === '' ? PARTLY : SURE,
+    strength: figures.industry === '' || !asks ? PARTLY : SURE,
   };
 }
 
 const ENDLESS: Fen = 1e15;
+
+/** The sizes that these figures can come to, over all industries, the smallest first. */
+function spanOf(asked: Asked, figures: SizeFigures): readonly string[] {
+  const { standard } = asked.turn.kit;
+  const found = new Set<string>();
+  for (const { industry } of standard.rows) {
+    const of = { ...figures, industry };
+    const outcome = companySize(standard, of);
+    if (outcome.kind === 'size') found.add(outcome.size);
+    else if (outcome.kind === 'needs') {
+      const largest = most(asked, of, outcome.indicators);
+      // More figures can only lower it, down to the smallest.
+      for (const size of SIZES.slice(0, SIZES.findIndex((one) => one === largest) + 1)) found.add(size);
+    }
+  }
+  return SIZES.filter((size) => found.has(size));
+}
 
 /** The size if every missing figure were as large as can be: more figures can only lower it. */
 function most(asked: Asked, figures: SizeFigures, missing: readonly SizeIndicator[]): string | undefined {

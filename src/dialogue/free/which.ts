@@ -1,3 +1,4 @@
+import { groupWord } from './contact.ts';
 import { findPlaces } from '../../understanding/index.ts';
 import type { Guide } from '../guide.ts';
 import type { Turn } from '../turn.ts';
@@ -10,9 +11,29 @@ export function programmesMeant(
   const named = namedGuides(turn, text);
   const own = turn.guide();
   if (named.length > 0) return { guides: named, named: true };
+  const office = own ? undefined : guideOfOffice(turn, text);
+  if (office) return { guides: [office], named: true };
   return { guides: own ? [own] : [], named: false };
 }
 
+/** The programme whose directory alone has the office or the person that somebody wants to reach. */
+function guideOfOffice(turn: Turn, text: string): Guide | undefined {
+  const { cues } = turn.kit.knowledge;
+  if (![...cues.contact, ...cues.telephone].some((word) => text.includes(word))) return undefined;
+  const found = turn.guides().map((guide) => {
+    const { entries, hand_in: handIn } = guide.files.contacts;
+    const person = entries.some((entry) => entry.person !== undefined && text.includes(entry.person));
+    const group = groupWord(guide, text);
+    const length = group === undefined || group.group === handIn.group ? 0 : group.word.length;
+    return { guide, length: person ? text.length : length };
+  });
+  const most = Math.max(...found.map(({ length }) => length));
+  const longest = found.filter(({ length }) => length === most);
+  return most > 0 && longest.length === 1 ? longest[0]?.guide : undefined;
+}
+
+/** 山西大学 is a provider wherever it is named. */
+const ORGANISATION_OF = /(?<=[去找到在请让向跟和与])[\u4e00-\u9fff]{2}(?:大学|学院|理工|工大|科大|师大|农大|医大)/g;
 const AROUND = 4;
 
 /** A place that is the provider's says nothing about the firm. */
@@ -27,16 +48,26 @@ function isProviders(turn: Turn, text: string, at: number, length: number): bool
   );
 }
 
+function isClaimed(turn: Turn, text: string, word: string): boolean {
+  const at = text.indexOf(word);
+  const after = text.slice(at + word.length);
+  return at >= 0 && turn.kit.knowledge.cues.voucher_of.some((one) => after.startsWith(one));
+}
+
 function namedGuides(turn: Turn, text: string): Guide[] {
   const bare = text
     .slice(0, 400)
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(ORGANISATION_OF, ' ');
   const own = turn.guide();
   const counts = (word: string): boolean => {
     const at = bare.indexOf(word);
     return at >= 0 && !(own && isProviders(turn, bare, at, word.length));
   };
+  // 太原的公司能报洛阳的券吗: the firm is there, the voucher is this one's.
+  const claimed = turn.guides().filter(({ files }) => files.programme.says.some((word) => isClaimed(turn, bare, word)));
+  if (claimed.length === 1) return claimed;
   const places = findPlaces(bare, turn.kit.places);
   return turn.guides().filter(({ files }) => {
     const { id, says } = files.programme;

@@ -7,7 +7,7 @@ export interface Audience {
   readonly filed?: boolean;
   /** A state of the procedure. */
   readonly progress?: string;
-  /** The id of a paper that is missing; `*` for any. */
+  /** The name of a paper that is missing, the same on every list; `*` for any. */
   readonly lacks?: string;
   /** Has not written for so many days. */
   readonly unseenDays?: number;

@@ -63,7 +63,9 @@ function bindWith(turn: Turn, code: string) {
 }
 
 function idOf(argument: string): string {
-  return fold(argument).replace(/[^a-z0-9]/g, '').slice(0, 40);
+  return fold(argument)
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, 40);
 }
 
 function tell<Value>(turn: Turn, told: Told<Value>, words: (value: Value) => Reply): void {
@@ -127,7 +129,12 @@ function mark(turn: Turn, id: 'received' | 'returned', argument: string): void {
     turn.say(staff.markAsk());
     return;
   }
-  const input = { name, mark: id, lacks: id === 'returned' ? (parts?.[2] ?? '').trim().slice(0, 200) : '', id: turn.newId };
+  const input = {
+    name,
+    mark: id,
+    lacks: id === 'returned' ? (parts?.[2] ?? '').trim().slice(0, 200) : '',
+    id: turn.newId,
+  };
   tell(turn, ask(turn.aside, 'mark', input), (value) => staff.marked(value.name, id, value.told));
 }
 

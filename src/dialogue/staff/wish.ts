@@ -28,12 +28,7 @@ const LACKS = /^(?:还)?(?:缺|差|少)(?:少)?(.{1,30})$/;
 const PARTS = /[\s,，、;；+]+/;
 
 /** Reads an audience; cities default to all of the office. Cities that are not the office's are told by whoever counts. */
-export function readAudience(
-  kit: Kit,
-  office: Office,
-  choices: readonly ReplyChoice[],
-  text: string,
-): AudienceReading {
+export function readAudience(kit: Kit, office: Office, choices: readonly ReplyChoice[], text: string): AudienceReading {
   const guide = kit.guides.get(office.programme);
   const picked = readChoices(normalise(text), [...choices]);
   const parts = picked.kind === 'read' ? picked.value : normalise(text).trim().split(PARTS);
@@ -70,9 +65,11 @@ function conditionOf(guide: Guide | undefined, choices: readonly ReplyChoice[], 
 
 function lacking(guide: Guide | undefined, paper: string): Conditions | undefined {
   if (paper === '材料') return { lacks: '*' };
-  const items = guide?.files.documents.sets.flatMap((set) => set.items) ?? [];
+  const sets = guide?.files.documents.sets ?? [];
+  // Papers that are checked for stand on the lists of applicants; others only explain.
+  const items = [...sets].sort((a, b) => Number(b.checked) - Number(a.checked)).flatMap((set) => set.items);
   const item = items.find(({ name }) => fold(name) === paper) ?? items.find(({ name }) => fold(name).includes(paper));
-  return item && { lacks: item.id };
+  return item && { lacks: item.name };
 }
 
 function stateOf(guide: Guide | undefined, plain: string): Conditions | undefined {

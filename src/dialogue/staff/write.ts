@@ -22,7 +22,10 @@ export function beginBroadcast(turn: Turn): void {
 
 /** What people have to type: the end of an id that rises, of which eight places tell any two apart. */
 export function shortId(id: string): string {
-  return id.replace(/[^A-Za-z0-9]/g, '').slice(-8).toLowerCase();
+  return id
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(-8)
+    .toLowerCase();
 }
 
 export function askAudience(turn: Turn): void {

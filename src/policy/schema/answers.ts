@@ -46,6 +46,8 @@ const estimateSchema = z.strictObject({
   paid: text,
   invoice: text,
   received: text,
+  /** The limit of the voucher that was granted, where the text knows one. */
+  voucher: text.optional(),
   assume: z.record(z.string(), literal).default({}),
   variants: z.array(variantSchema).min(1),
   /** What the figure takes for granted. */
@@ -63,6 +65,10 @@ const periodSchema = z.strictObject({
   near: z.array(text).min(1),
   says: text,
   clause: text,
+  /** A message with one of these words is about something else, unless it is said of the date that counts. */
+  unless: z.array(text).default([]),
+  /** A message with one of these words has an answer of its own. */
+  never: z.array(text).default([]),
   /** Dates of other things, and what they are worth. */
   others: z.array(z.strictObject({ near: z.array(text).min(1), says: text, clause: text })).default([]),
 });

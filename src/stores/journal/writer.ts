@@ -31,6 +31,8 @@ interface WaitingCopies extends Waiting {
 export class Writer {
   private readonly host: WriterHost;
   private readonly batches: BatchQueue;
+  /** Used again for every group of copies. */
+  private readonly copied = new Batch();
   private copies: WaitingCopies | undefined;
   private sealing: Waiting | undefined;
   private running = false;
@@ -111,9 +113,10 @@ export class Writer {
 
   private async commitCopies(copies: WaitingCopies): Promise<void> {
     this.copies = undefined;
-    const batch = new Batch();
+    const batch = this.copied;
     for (const line of copies.lines) if (this.host.isNewest(line.key, line.from)) batch.copy(line);
     await settle([copies], () => this.commit(batch));
+    batch.empty();
   }
 
   private async commit(batch: Batch): Promise<void> {

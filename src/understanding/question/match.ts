@@ -36,6 +36,8 @@ export interface AskIndex<T extends Askable> {
   readonly told: ReadonlyMap<string, ReadonlySet<number>>;
   /** Token → how telling it is, 0..1. */
   readonly telling: ReadonlyMap<string, number>;
+  /** Ask without its punctuation → entry: a message in just these words needs no weighing. */
+  readonly exact: ReadonlyMap<string, number>;
 }
 
 export interface Hit<T> {
@@ -57,6 +59,8 @@ const LONG_WORD = 4;
 /** A word that should not stand in the message, or one group of wanted words that is missing, costs this much. */
 const UNWANTED = 0.6;
 const LACKING = 0.55;
+/** From this likeness to one ask on, what the entry wants counts less and less. */
+const ALIKE = 0.3;
 /** A word nobody has used so far tells that something else may be meant. */
 const UNHEARD = 0.55;
 
@@ -67,6 +71,7 @@ export function indexAsks<T extends Askable>(entries: readonly T[], lexicon: Lex
   const told = new Map<string, Set<number>>();
   const owner: number[] = [];
   const read: Message[] = [];
+  const exact = new Map<string, number>();
   entries.forEach((entry, at) => {
     for (const token of readMessage(lexicon, `${entry.says} ${entry.brief ?? ''}`).tokens.keys())
       setOf(told, token).add(at);
@@ -78,6 +83,7 @@ export function indexAsks<T extends Askable>(entries: readonly T[], lexicon: Lex
       }
       owner.push(at);
       read.push(message);
+      if (!exact.has(message.bare)) exact.set(message.bare, at);
     }
   });
   const most = Math.log(1 + Math.max(1, entries.length));
@@ -101,6 +107,7 @@ export function indexAsks<T extends Askable>(entries: readonly T[], lexicon: Lex
     within,
     told,
     telling,
+    exact,
   };
 }
 
@@ -157,6 +164,8 @@ export function findAsked<T extends Askable>(index: AskIndex<T>, message: Messag
     addTo(told, index.told.get(token), gain);
   }
   const own = weigh(message, index.telling);
+  const same = index.entries[index.exact.get(message.bare) ?? -1]?.of;
+  if (same) return [{ of: same, score: 1, fits: true }];
   if (own === 0) return [];
   const best = new Float64Array(index.entries.length);
   index.owner.forEach((entry, ask) => {
@@ -168,10 +177,13 @@ export function findAsked<T extends Askable>(index: AskIndex<T>, message: Messag
     if ((asked[at] ?? 0) === 0) return;
     const wanted = wantedIn(entry, message);
     if (!wanted) return;
+    // A message that is nearly one of the asks is meant, whatever word it lacks.
+    const alike = Math.max(0, ((best[at] ?? 0) - ALIKE) / (1 - ALIKE));
+    const fit = wanted.fit + (1 - wanted.fit) * alike;
     const words = (WEIGHTS.asks * (asked[at] ?? 0) + WEIGHTS.says * (told[at] ?? 0)) / own;
     hits.push({
       of: entry.of,
-      score: Math.min(1, WEIGHTS.ask * (best[at] ?? 0) + words + WEIGHTS.must * wanted.must) * wanted.fit,
+      score: Math.min(1, WEIGHTS.ask * (best[at] ?? 0) + words + WEIGHTS.must * wanted.must) * fit,
       fits: wanted.fit === 1,
     });
   });

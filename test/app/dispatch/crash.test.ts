@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chatCodec, type ChatDoc } from '../../../src/app/chatdoc.ts';
-import type { Sender, Sent, Store } from '../../../src/app/ports.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
+import type { ChatDoc } from '../../../src/app/chatdoc.ts';
+import type { Store } from '../../../src/app/ports.ts';
+import type { Sender, Sent } from '../../../src/app/outports.ts';
 import { memoryStore } from '../../../src/stores/memory.ts';
 import { LIMITS } from './limits.ts';
 import { FakeTime } from './time.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chatCodec } from '../../../src/app/chatdoc.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
 import { memoryStore } from '../../../src/stores/memory.ts';
 import { BROKEN } from '../support.ts';
 import { LIMITS } from './limits.ts';

@@ -1,4 +1,4 @@
-import { chatCodec } from '../../../src/app/chatdoc.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
 import { createDispatcher } from '../../../src/app/dispatch/dispatcher.ts';
 import { Handover } from '../../../src/app/handover.ts';
 import { systemTimer } from '../../../src/cli/timer.ts';

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { build } from 'esbuild';
-import { chatCodec } from '../../../src/app/chatdoc.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
 import { lowdbStore } from '../../../src/stores/lowdb.ts';
 import { KILL_LIMITS } from './kill-limits.ts';
 import { seeded } from './time.ts';

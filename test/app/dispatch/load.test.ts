@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chatCodec } from '../../../src/app/chatdoc.ts';
-import type { Sent } from '../../../src/app/ports.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
+import type { Sent } from '../../../src/app/outports.ts';
 import { memoryStore } from '../../../src/stores/memory.ts';
 import { LIMITS } from './limits.ts';
 import { FakePlatform, type PlatformOptions } from './platform.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { chatCodec, newChatDoc, type ChatDoc } from '../../../src/app/chatdoc.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
+import { newChatDoc, type ChatDoc } from '../../../src/app/chatdoc.ts';
 import type { OutboxEntry } from '../../../src/app/dispatch/entry.ts';
 import {
   closeEntry,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noteReach } from '../../../src/app/dispatch/reach.ts';
-import type { Sent } from '../../../src/app/ports.ts';
+import type { Sent } from '../../../src/app/outports.ts';
 import { LIMITS } from './limits.ts';
 import { FakePlatform } from './platform.ts';
 import { BEGINNING } from './time.ts';

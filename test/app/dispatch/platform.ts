@@ -1,4 +1,4 @@
-import type { Sender, Sent } from '../../../src/app/ports.ts';
+import type { Sender, Sent } from '../../../src/app/outports.ts';
 import type { FakeTime } from './time.ts';
 
 /** One attempt as the platform saw it. Virtual ms. */

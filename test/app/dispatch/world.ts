@@ -1,11 +1,13 @@
 import { createAssistant } from '../../../src/app/assistant.ts';
-import { chatCodec, newChatDoc, type ChatDoc } from '../../../src/app/chatdoc.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
+import { newChatDoc, type ChatDoc } from '../../../src/app/chatdoc.ts';
 import type { AlarmKind, DispatchDeps } from '../../../src/app/dispatch/deps.ts';
 import { createDispatcher } from '../../../src/app/dispatch/dispatcher.ts';
 import type { LedgerEntry, OutboxEntry, UnaskedEntry } from '../../../src/app/dispatch/entry.ts';
 import { enqueue } from '../../../src/app/dispatch/outbox.ts';
 import { Handover } from '../../../src/app/handover.ts';
-import type { Assistant, Codec, Dispatcher, Store } from '../../../src/app/ports.ts';
+import type { Assistant, Codec, Store } from '../../../src/app/ports.ts';
+import type { Dispatcher } from '../../../src/app/outports.ts';
 import { memoryStore } from '../../../src/stores/memory.ts';
 import { countingAdvance, BROKEN, keptLog, type KeptLog } from '../support.ts';
 import { LIMITS } from './limits.ts';

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Sent } from '../../../src/app/ports.ts';
+import type { Sent } from '../../../src/app/outports.ts';
 import { botApi } from '../../../src/channels/telegram/api.ts';
 import { chatKey, chatNumber, partsOf, telegramSender } from '../../../src/channels/telegram/sender.ts';
 import { ShownQuestions } from '../../../src/channels/telegram/shown.ts';

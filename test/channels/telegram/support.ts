@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { Assistant, Dispatcher, Outgoing, Sender, Sent } from '../../../src/app/ports.ts';
+import type { Assistant, Outgoing } from '../../../src/app/ports.ts';
+import type { Dispatcher, Sender, Sent } from '../../../src/app/outports.ts';
 import { openHttp } from '../../../src/channels/http/server.ts';
 import { startTelegram, type TelegramDeps } from '../../../src/channels/telegram/channel.ts';
 import { script } from '../../../conversations/index.ts';

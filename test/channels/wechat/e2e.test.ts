@@ -1,6 +1,6 @@
+import { types } from 'wechaty-puppet';
 import { describe, expect, test } from 'vitest';
 import type { Advance } from '../../../src/app/handle.ts';
-import { MESSAGE } from '../../../src/channels/wechat/puppet.ts';
 import { advance } from '../../../src/dialogue/index.ts';
 import { WECHAT_WORDS } from '../../../conversations/wechat.ts';
 import { kit } from '../../support/kit.ts';
@@ -55,7 +55,7 @@ describe('an account, end to end with the mock puppet', () => {
     const room = world.room('园区企业');
     world.say(li, '有人办过创新券吗', {}, room);
     world.say(li, '@赵红\u2005 你办过吗', { mentions: [zhao.id] }, room);
-    world.say(li, '', { type: MESSAGE.emoticon }, room);
+    world.say(li, '', { type: types.Message.Emoticon }, room);
     await channel.settled();
     expect(world.shown).toEqual([]);
     expect(await say(running, li, `@${BOT_NAME}\u2005洛阳`, { mentions: [SELF] }, room)).toContain('已选');
@@ -84,20 +84,28 @@ describe('an account, end to end with the mock puppet', () => {
     const { world, channel } = running;
     const li = world.person('李明');
     const { hints } = WECHAT_WORDS;
-    expect(await say(running, li, '', { type: MESSAGE.audio })).toBe(hints.voice.text);
-    expect(await say(running, li, '', { type: MESSAGE.emoticon })).toBe(hints.sticker.text);
-    expect(await say(running, li, '', { type: MESSAGE.contact })).toBe(hints.card.text);
-    expect(await say(running, li, '', { type: MESSAGE.miniProgram })).toBe(hints.miniProgram.text);
-    expect(await say(running, li, '', { type: MESSAGE.image })).toContain('收到文件“图片”');
-    expect(await say(running, li, '', { type: MESSAGE.attachment, filename: '发票.pdf' })).toContain('“发票.pdf”');
-    expect(await say(running, li, '', { type: MESSAGE.unknown })).toContain('收到文件“文件”');
+    expect(await say(running, li, '', { type: types.Message.Audio })).toBe(hints.voice.text);
+    expect(await say(running, li, '', { type: types.Message.Emoticon })).toBe(hints.sticker.text);
+    expect(await say(running, li, '', { type: types.Message.Contact })).toBe(hints.card.text);
+    expect(await say(running, li, '', { type: types.Message.MiniProgram })).toBe(hints.miniProgram.text);
+    expect(await say(running, li, '', { type: types.Message.Image })).toContain('收到文件“图片”');
+    expect(await say(running, li, '', { type: types.Message.Attachment, filename: '发票.pdf' })).toContain(
+      '“发票.pdf”',
+    );
+    expect(await say(running, li, '', { type: types.Message.Unknown })).toContain('收到文件“文件”');
     const shown = world.shown.length;
-    for (const type of [MESSAGE.redEnvelope, MESSAGE.transfer, MESSAGE.recalled, MESSAGE.groupNote]) world.say(li, '', { type });
+    for (const type of [
+      types.Message.RedEnvelope,
+      types.Message.Transfer,
+      types.Message.Recalled,
+      types.Message.GroupNote,
+    ])
+      world.say(li, '', { type });
     world.say(li, '"李明" 拍了拍我');
     world.say(li, '收到红包，请在手机上查看');
-    world.say(li, '"李明" 撤回了一条消息', { type: MESSAGE.unknown });
+    world.say(li, '"李明" 撤回了一条消息', { type: types.Message.Unknown });
     // A second sticker within a minute is not worth a second answer.
-    world.say(li, '', { type: MESSAGE.emoticon });
+    world.say(li, '', { type: types.Message.Emoticon });
     await channel.settled();
     expect(world.shown).toHaveLength(shown);
   });
@@ -119,7 +127,9 @@ describe('an account, end to end with the mock puppet', () => {
     world.knowsLogin = false;
     const running = await begin(world);
     const { announced, alarms } = running;
-    await until(() => expect(announced.join()).toContain('https://wechaty.js.org/qrcode/https%3A%2F%2Flogin.example%2Fcode'));
+    await until(() =>
+      expect(announced.join()).toContain('https://wechaty.js.org/qrcode/https%3A%2F%2Flogin.example%2Fcode'),
+    );
     expect(announced.filter((text) => text.includes('[code]'))).toHaveLength(1);
     world.login();
     await until(() => expect(announced).toContain(WECHAT_WORDS.connected));

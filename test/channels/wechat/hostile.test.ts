@@ -47,14 +47,21 @@ function hostile(time: FakeTime, fateOf: (id: string) => Fate) {
       throw new Error('发送消息过于频繁');
     }
     const fate = fateOf(id);
-    if (fate === 'takes' || fate === 'drops') return note('ok');
+    if (fate === 'takes' || fate === 'drops') {
+      note('ok');
+      return;
+    }
     if (fate === 'hangs') {
       note('no-answer');
       throw new Error('4 DEADLINE_EXCEEDED: Deadline exceeded');
     }
     note('turned-away');
     throw new Error(
-      { blocked: '消息已发出，但被对方拒收了。', gone: 'contact not found', window: '45015 response out of time limit' }[fate],
+      {
+        blocked: '消息已发出，但被对方拒收了。',
+        gone: 'contact not found',
+        window: '45015 response out of time limit',
+      }[fate],
     );
   };
   return { seen, puppet: { messageSendText: answer } as unknown as Puppet };
@@ -127,7 +134,9 @@ test('a broadcast over a hostile account: no limit exceeded, one known end each,
   // No limit exceeded, whatever was said in answer.
   const times = seen.map(({ at }) => at).sort((a, b) => a - b);
   for (const [index, at] of times.entries()) {
-    expect(times.filter((one) => one > at - 60_000 && one <= at).length).toBeLessThanOrEqual(KIND.limits.account.messages);
+    expect(times.filter((one) => one > at - 60_000 && one <= at).length).toBeLessThanOrEqual(
+      KIND.limits.account.messages,
+    );
     const before = times[index - 1];
     if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(KIND.gap_ms);
   }

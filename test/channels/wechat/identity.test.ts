@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chatCodec } from '../../../src/app/chatdoc.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
 import type { EarlierChat } from '../../../src/channels/wechat/door.ts';
 import { peopleCodec } from '../../../src/channels/wechat/people.ts';
 import { memoryStore } from '../../../src/stores/memory.ts';

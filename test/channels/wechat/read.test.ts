@@ -10,14 +10,15 @@ import { WECHAT_WORDS } from '../../../conversations/wechat.ts';
 
 const READING = { self: 'self', now: 1_000_000_000_000, ageLimitMs: 1_000, media: WECHAT_WORDS.media };
 
-function text(words: string, fields: Partial<MessagePayload> = {}): MessagePayload {
-  return { id: 'm', talkerId: 'li', listenerId: 'self', text: words, timestamp: 0, type: 7, ...fields } as MessagePayload;
+function text(words: string, fields: { readonly talkerId?: string; readonly timestamp?: number } = {}): MessagePayload {
+  const base = { id: 'm', talkerId: 'li', listenerId: 'self', text: words, timestamp: 0, type: types.Message.Text };
+  return { ...base, ...fields };
 }
 
 describe('the library', () => {
   test('has the numbers that are written down here', () => {
     const named = Object.fromEntries(
-      Object.entries(MESSAGE).map(([name, number]) => [`${name[0]!.toUpperCase()}${name.slice(1)}`, number]),
+      Object.entries(MESSAGE).map(([name, number]) => [`${name.charAt(0).toUpperCase()}${name.slice(1)}`, number]),
     );
     for (const [name, number] of Object.entries(named)) expect(types.Message[number], name).toBe(name);
     expect(Object.keys(MESSAGE)).toHaveLength(Object.keys(types.Message).length / 2);
@@ -93,7 +94,9 @@ describe('a reply', () => {
     const parts = partsOf({ text: '一句话。'.repeat(400) }, WECHAT_WORDS);
     expect(parts.length).toBeGreaterThan(2);
     for (const part of parts)
-      expect(part.kind === 'text' && Buffer.byteLength(part.text) <= 2_048 && part.text.length <= PART_LIMIT).toBe(true);
+      expect(part.kind === 'text' && Buffer.byteLength(part.text) <= 2_048 && part.text.length <= PART_LIMIT).toBe(
+        true,
+      );
   });
 });
 
@@ -102,7 +105,10 @@ describe('an attempt to send', () => {
     ['发送消息过于频繁', { kind: 'later', scope: 'channel', partsSent: 1 }],
     ['2 UNKNOWN: Error: 操作过于频繁，请稍后再试\n at x', { kind: 'later', scope: 'channel', partsSent: 1 }],
     ['not logged in', { kind: 'later', scope: 'channel', afterMs: 5_000, partsSent: 1 }],
-    ['14 UNAVAILABLE: No connection established. Last error: connect ECONNREFUSED', { kind: 'later', scope: 'channel', afterMs: 5_000, partsSent: 1 }],
+    [
+      '14 UNAVAILABLE: No connection established. Last error: connect ECONNREFUSED',
+      { kind: 'later', scope: 'channel', afterMs: 5_000, partsSent: 1 },
+    ],
     ['14 UNAVAILABLE: Connection dropped', { kind: 'ambiguous', partsSent: 1 }],
     ['1 CANCELLED: Call cancelled', { kind: 'ambiguous', partsSent: 1 }],
     ['4 DEADLINE_EXCEEDED: Deadline exceeded', { kind: 'ambiguous', partsSent: 1 }],

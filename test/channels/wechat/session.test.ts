@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { SessionDeps } from '../../../src/channels/wechat/line.ts';
 import type { BotEvents, Puppet } from '../../../src/channels/wechat/puppet.ts';
-import { Session, type SessionDeps } from '../../../src/channels/wechat/session.ts';
+import { Session } from '../../../src/channels/wechat/session.ts';
 import { keptLog } from '../../app/support.ts';
 import { until } from '../../support/wechat/start.ts';
 
@@ -16,15 +17,15 @@ class FakeBot {
 
   constructor(events: BotEvents) {
     this.events = events;
-    const bot = this;
+    const isLoggedIn = (): boolean => this.isLoggedIn;
     this.puppet = {
       get isLoggedIn() {
-        return bot.isLoggedIn;
+        return isLoggedIn();
       },
       currentUserId: 'self',
       contactPayload: async () => ({ id: 'self' }),
       ding: (data: string) => {
-        if (bot.alive) setImmediate(() => events.dong(data));
+        if (this.alive) setImmediate(() => events.dong(data));
       },
     } as unknown as Puppet;
   }
@@ -144,7 +145,7 @@ describe('a session', () => {
     await session.start();
     await session.ready(2_000);
     expect(bots).toHaveLength(4);
-    expect(told).toEqual(['dead', 'online']);
+    expect(told).toEqual(['not-started', 'online']);
   });
 
   test('what an ended session still reports is not heard', async () => {

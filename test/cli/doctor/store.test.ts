@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { chatCodec } from '../../../src/app/chatdoc.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
 import { inspectDatabase } from '../../../src/cli/doctor/store.ts';
 import { openPlace } from '../../../src/cli/store/place.ts';
 import { sql, testServer, type TestServer } from '../../support/postgres.ts';

@@ -8,6 +8,8 @@ export interface Shown {
   keyboard: InlineKeyboardMarkup | undefined;
   readonly file: { readonly name: string; readonly bytes: number } | undefined;
   edits: number;
+  /** The folder below the root through which the bot wrote it; tells processes apart. */
+  readonly via: string;
 }
 
 /** Why the platform would not take a message; undefined when it would. */
@@ -29,10 +31,12 @@ function dataOf(button: InlineKeyboardButton): string {
 /** What the bot has written, by chat. */
 export class Chats {
   nextMessageId = 1;
+  /** Noted with every message that is put from now on. */
+  via = '';
   private readonly all = new Map<number, Shown[]>();
 
   put(chat: number, text: string, keyboard?: InlineKeyboardMarkup, file?: Shown['file']): Shown {
-    const shown: Shown = { messageId: this.nextMessageId, chat, text, keyboard, file, edits: 0 };
+    const shown: Shown = { messageId: this.nextMessageId, chat, text, keyboard, file, edits: 0, via: this.via };
     this.nextMessageId += 1;
     const before = this.all.get(chat);
     if (before) before.push(shown);

@@ -47,13 +47,20 @@ export class BotApi {
   private readonly watchers = new Set<() => void>();
   private window: number[] = [];
   private connections = 0;
+  private open = 0;
 
   private constructor(options: BotApiOptions) {
     this.options = options;
     this.bot = options.bot ?? { id: 4242, username: 'voucher_bot' };
     this.people = new People(this.chats, this.bot, () => (this.queue.nextId += 1) - 1);
     this.server = createServer((request, response) => {
-      this.serve(request, response).catch(() => response.destroy());
+      this.open += 1;
+      void this.serve(request, response)
+        .catch(() => response.destroy())
+        .finally(() => {
+          this.open -= 1;
+          this.look();
+        });
     });
     this.server.on('connection', (socket) => {
       this.connections += 1;
@@ -92,9 +99,9 @@ export class BotApi {
     });
   }
 
-  /** Resolves when nobody is connected, as after the end of a process: everything that it sent has arrived. */
+  /** Resolves when nobody is connected, as after the end of a process, and everything that was sent has had its effect. */
   async quiet(): Promise<void> {
-    await this.until(() => this.connections === 0);
+    await this.until(() => this.connections === 0 && this.open === 0);
   }
 
   /** Has every condition that is waited for looked at. */
@@ -136,7 +143,7 @@ export class BotApi {
   }
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [, token, method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
+    const [, via = '', token, method = ''] = /^(?:\/(\w+))?\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const body = await readBody(request);
     if (token !== TOKEN) {
       send(response, 401, { ok: false, error_code: 401, description: 'Unauthorized' });
@@ -156,12 +163,12 @@ export class BotApi {
         this.look();
         return;
       case 'break':
-        if (fault.accepted) await this.answer(method, body, response);
+        if (fault.accepted) await this.answer(method, body, response, via);
         response.destroy();
         this.look();
         return;
       case 'hang':
-        await this.answer(method, body, response);
+        await this.answer(method, body, response, via);
         this.look();
         return;
       case 'wait':
@@ -170,13 +177,19 @@ export class BotApi {
       case undefined:
         break;
     }
-    reply(response, await this.answer(method, body, response));
+    reply(response, await this.answer(method, body, response, via));
     this.look();
   }
 
-  private async answer(method: string, body: Body, response: ServerResponse): Promise<Answer | 'conflict' | 'flood'> {
+  private async answer(
+    method: string,
+    body: Body,
+    response: ServerResponse,
+    via: string,
+  ): Promise<Answer | 'conflict' | 'flood'> {
     const { fields } = body;
     if (method.startsWith('send') && method !== 'sendChatAction' && !this.mayLeave()) return 'flood';
+    this.chats.via = via;
     const shown = showing(method, body, this.chats, this.bot);
     if (shown) return shown;
     switch (method) {

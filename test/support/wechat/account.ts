@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chatCodec, type ChatDoc } from '../../../src/app/chatdoc.ts';
+import { chatCodec } from '../../../src/app/chatcodec.ts';
+import type { ChatDoc } from '../../../src/app/chatdoc.ts';
 import { createAssistant } from '../../../src/app/assistant.ts';
 import { createDispatcher } from '../../../src/app/dispatch/dispatcher.ts';
 import { Handover } from '../../../src/app/handover.ts';
 import type { Advance } from '../../../src/app/handle.ts';
-import type { Assistant, Dispatcher, Store } from '../../../src/app/ports.ts';
+import type { Assistant, Store } from '../../../src/app/ports.ts';
+import type { Dispatcher } from '../../../src/app/outports.ts';
 import { startWechat, type RunningWechat, type WechatDeps } from '../../../src/channels/wechat/channel.ts';
 import { wechatyBots } from '../../../src/channels/wechat/library.ts';
 import { peopleCodec, type PeopleDoc } from '../../../src/channels/wechat/people.ts';

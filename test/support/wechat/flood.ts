@@ -27,9 +27,8 @@ export async function flatMemory(messages: number): Promise<{ grownMb: number; p
     while (world.puppet?.isLoggedIn !== true || account.announced.length === 0) await turn();
     const marks: Mark[] = [];
     const start = performance.now();
-    for (let sent = 0; sent < messages; ) {
-      for (let one = 0; one < BURST; one += 1, sent += 1)
-        world.say(people[sent % PEOPLE]!, `第 ${sent} 条消息`);
+    for (let sent = 0; sent < messages;) {
+      for (let one = 0; one < BURST; one += 1, sent += 1) world.say(people[sent % PEOPLE]!, `第 ${sent} 条消息`);
       while (world.shown.length < BURST) await turn();
       forget(world, world.puppet);
       if (sent % (messages / MARKS) === 0) marks.push({ messages: sent, heapMb: await heapMb() });

@@ -1,5 +1,4 @@
-import type { payloads } from 'wechaty-puppet';
-import { MESSAGE } from '../../../src/channels/wechat/puppet.ts';
+import { types, type payloads } from 'wechaty-puppet';
 import { WorldPuppet, type Request } from './puppet.ts';
 
 /** Somebody on the platform. The id may be another one in every login. */
@@ -26,7 +25,7 @@ export interface Faults {
 
 export interface Said {
   readonly id?: string;
-  readonly type?: number;
+  readonly type?: types.Message;
   /** UTC ms. */
   readonly at?: number;
   readonly filename?: string;
@@ -87,7 +86,7 @@ export class WechatWorld {
       talkerId: person.id,
       text,
       timestamp: said.at ?? this.now(),
-      type: said.type ?? MESSAGE.text,
+      type: said.type ?? types.Message.Text,
       ...(said.filename !== undefined && { filename: said.filename }),
     };
     this.messages.set(
@@ -165,7 +164,8 @@ export class WechatWorld {
   }
 
   private join({ mocker }: WorldPuppet, { id, name, handle }: Person): void {
-    if (!mocker.cacheContactPayload.has(id)) mocker.createContact({ id, name, type: 1, ...(handle && { handle }) });
+    if (!mocker.cacheContactPayload.has(id))
+      mocker.createContact({ id, name, type: types.Contact.Individual, ...(handle && { handle }) });
   }
 
   private joinRoom({ mocker }: WorldPuppet, id: string): void {

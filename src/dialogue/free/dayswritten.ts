@@ -1,0 +1,33 @@
+import type { CivilDate } from '../../policy/index.ts';
+import { withFestivals } from './festivals.ts';
+import type { Calendar } from './knowledge.ts';
+
+/** Dates as people type them, brought to the form that the reader of dates expects. */
+
+/** 7月15 is a day, as 7月15日 is. */
+const DAY_SAID = /(\d{1,2}月\d{1,2})(?![\d日号月.])/g;
+/** 7.16才盖章, not 7.16万. */
+const DOTTED = /(?<![\d.年月-])(1[0-2]|[1-9])\.(3[01]|[12]\d|0[1-9])(?=$|[\s,，。;?!才号日开的交前之后能送到截还盖寄拿出签付以])/g;
+const MONTH = /(?<![\d年.\-/个几一二三四五六七八九十])(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?![\d一二三四五六七八九十初底末])/g;
+/** What lies ahead: the coming month is meant. */
+const AHEAD = /^(?:才|要|会|再|能|准备|打算)/;
+const CHINESE = '一二三四五六七八九十';
+
+/** The text with days and months that have no year, and days called by a name, written out. */
+export function daysWritten(text: string, calendar: Calendar, today: CivilDate): string {
+  return withFestivals(text, calendar, today)
+    .replace(DOTTED, '$1月$2日')
+    .replace(DAY_SAID, '$1日')
+    .replace(MONTH, (said: string, name: string, at: number) => {
+      const month = monthOf(name);
+      const now = Number(today.slice(5, 7));
+      const year = Number(today.slice(0, 4));
+      const ahead = month > now && AHEAD.test(text.slice(at + said.length));
+      return `${String(month <= now || ahead ? year : year - 1)}年${String(month)}月`;
+    });
+}
+
+function monthOf(name: string): number {
+  if (/\d/.test(name)) return Number(name);
+  return name.length === 2 ? 11 + CHINESE.indexOf(name.charAt(1)) : CHINESE.indexOf(name) + 1;
+}
