@@ -48,6 +48,10 @@ export const cuesFileSchema = z.strictObject({
     /** No cost at all. */
     other: words,
   }),
+  /** Of an earlier year: it takes nothing off this year's cap. */
+  other_year: words,
+  /** Asks for a quantity. */
+  quantity: words,
   /** As much as can be had. */
   full: words,
   /** Asks how much of the yearly cap is left. */

@@ -151,6 +151,8 @@ function statementWish(text: string, answering: boolean): Wish {
   return { sure: text.length <= FEW_WORDS.length ? FEW_WORDS.sure : NOT_ASKED };
 }
 
+const BESIDE_PLACE = 6;
+
 function isCommand(turn: Turn, text: string): boolean {
   const command = wordCommand(text, turn.kit.script.commands);
   return command !== undefined && isMeant(turn, command, text);
@@ -161,7 +163,9 @@ function isMeant(turn: Turn, { id, argument }: Command, text: string): boolean {
   if (argument === '' || !asksSomething(text)) {
     const place =
       id === 'contact' || id === 'city' || (id === 'programme' && programmeId(turn, argument) === undefined);
-    return argument === '' || !place || findPlaces(argument, turn.kit.places).length > 0;
+    const [found] = place ? findPlaces(argument, turn.kit.places) : [];
+    // 我们在吕梁 花了八千 says more than a place.
+    return argument === '' || !place || (found !== undefined && argument.length - found.name.length <= BESIDE_PLACE);
   }
   return programmeId(turn, argument) !== undefined;
 }

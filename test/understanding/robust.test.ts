@@ -152,11 +152,14 @@ describe('any input', () => {
 describe('the host plays no part', () => {
   const folder = new URL('../../src/understanding/', import.meta.url);
 
-  it.each(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')))('%s knows no local time, clock or chance', (file) => {
-    const source = readFileSync(new URL(file, folder), 'utf8');
-    expect(source).not.toMatch(
-      /new Date|Date\.(?:now|parse|UTC)|\.get(?:UTC)?(?:FullYear|Month|Date|Day|Hours)\(|Math\.random|toLocale|Intl\./,
-    );
-    expect(source).not.toMatch(/parseFloat|toFixed/);
-  });
+  it.each(readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts')))(
+    '%s knows no local time, clock or chance',
+    (file) => {
+      const source = readFileSync(new URL(file, folder), 'utf8');
+      expect(source).not.toMatch(
+        /new Date|Date\.(?:now|parse|UTC)|\.get(?:UTC)?(?:FullYear|Month|Date|Day|Hours)\(|Math\.random|toLocale|Intl\./,
+      );
+      expect(source).not.toMatch(/parseFloat|toFixed/);
+    },
+  );
 });

@@ -1,25 +1,10 @@
 import type { Fen } from '../../policy/index.ts';
 import { findMoney } from '../../understanding/index.ts';
+import { cueIn } from '../../understanding/question/index.ts';
 import { LEAST_AMOUNT } from '../meaning.ts';
 import { has, type Asked } from './asked.ts';
-import { roleOf } from './roles.ts';
-import { bareWritten, timesOf, writtenOut } from './written.ts';
-
-/** What an amount in a question may be. */
-export const ROLES = [
-  'spent',
-  'received',
-  'refunded',
-  'deducted',
-  'recognised',
-  'unpaid',
-  'voucher',
-  'wanted',
-  'invoiced',
-  'agreed',
-  'other',
-] as const;
-export type AmountRole = (typeof ROLES)[number];
+import { roleOf, ROLES, type AmountRole } from './roles.ts';
+import { bareWritten, isPriced, timesOf, writtenOut } from './written.ts';
 
 /** The amounts of a question, sorted by what their words say of them. */
 export interface Amounts {
@@ -59,7 +44,10 @@ function sorted(asked: Asked): Sorted {
   const { cues } = asked;
   const plain = writtenOut(asked.message.text);
   const figures =
-    has(asked, cues.estimate) || ALONE.test(plain.trim()) || (plain.length <= SHORT && ONE_FIGURE.test(plain));
+    has(asked, cues.estimate) ||
+    ALONE.test(plain.trim()) ||
+    isPriced(plain) ||
+    (plain.length <= SHORT && ONE_FIGURE.test(plain));
   const text = figures ? bareWritten(plain) : plain;
   const sums = Object.fromEntries(ROLES.map((role) => [role, [] as Fen[]])) as unknown as Record<AmountRole, Fen[]>;
   const found = findMoney(text);
@@ -81,7 +69,10 @@ function sorted(asked: Asked): Sorted {
     rough ||= reading.kind === 'doubtful';
     const role = roleOf(text, span, [low, high], cues.amounts) ?? 'spent';
     if (role === 'spent' && isTotal(text.slice(low, span[0]), cues.total)) total = one;
-    sums[role].push(role === 'spent' || role === 'agreed' || role === 'invoiced' ? one * timesOf(text, span) : one);
+    const past = role === 'received' && cueIn(text.slice(low, span[0]), cues.other_year) !== undefined;
+    sums[past ? 'other' : role].push(
+      role === 'spent' || role === 'agreed' || role === 'invoiced' ? one * timesOf(text, span) : one,
+    );
   });
   beside += text.slice(found.at(-1)?.span[1] ?? 0);
   return { sums, total, foreign, rough, beside: beside.replace(/[^\p{L}\p{N}]/gu, '') };

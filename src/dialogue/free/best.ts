@@ -1,4 +1,5 @@
-import { findAsked, type Hit } from '../../understanding/question/index.ts';
+import type { WrittenAnswer } from '../../policy/programme.ts';
+import { cueIn, findAsked, type Hit } from '../../understanding/question/index.ts';
 import type { Turn } from '../turn.ts';
 import { officesOf, type Asked } from './asked.ts';
 import { contactCandidate } from './contact.ts';
@@ -6,7 +7,7 @@ import { deadlineCandidate } from './deadline.ts';
 import type { Talk } from './knowledge.ts';
 import { moneyCandidate } from './money.ts';
 import { periodCandidate } from './period.ts';
-import type { Candidate } from './said.ts';
+import type { Candidate, Said } from './said.ts';
 import { sizeCandidate } from './size.ts';
 import { weekdayCandidate } from './weekday.ts';
 
@@ -35,7 +36,8 @@ export function candidates(asked: Asked): Candidate[] {
     const one = compute(asked);
     if (one) found.push(one);
   }
-  for (const hit of findAsked(asked.knowledge.answers(asked.guide), asked.topic).slice(0, 3)) {
+  const hits = findAsked(asked.knowledge.answers(asked.guide), asked.topic);
+  for (const hit of hits.slice(0, 3)) {
     const offices = officesOf(asked, hit.of.refer);
     found.push({
       said: { kind: 'written', answer: hit.of, offices },
@@ -43,7 +45,7 @@ export function candidates(asked: Asked): Candidate[] {
       strength: hit.score * WRITTEN,
     });
   }
-  refused(found);
+  refused(asked, found, hits);
   const [talk] = talkHits(asked);
   if (talk) found.push(talkCandidate(asked, talk));
   return found.sort((a, b) => b.strength - a.strength);
@@ -51,17 +53,31 @@ export function candidates(asked: Asked): Candidate[] {
 
 /** Below this a written no is not sure enough to take the place of a figure; higher where a figure was asked for. */
 const REFUSED = { stated: 0.42, asked: 0.55 };
+const ASKED = 0.9;
 
 /** 商标注册花了3万: a figure for what is not paid at all would mislead, so the answer that refuses it comes first. */
-function refused(found: Candidate[]): void {
+function refused(asked: Asked, found: Candidate[], hits: readonly Hit<WrittenAnswer>[]): void {
   const at = found.findIndex(({ said }) => said.kind === 'estimate');
   const figure = found[at];
-  const no = found
-    .filter(({ said }) => said.kind === 'written' && said.answer.stance === 'no' && said.answer.must.length > 0)
-    .sort((a, b) => b.strength - a.strength)[0];
-  if (!figure || !no || no.strength < (figure.strength > 0.9 ? REFUSED.asked : REFUSED.stated)) return;
-  const better = found.some(({ said, strength }) => said.kind === 'written' && strength > no.strength);
-  if (!better) found[at] = { ...figure, strength: Math.min(figure.strength, no.strength - 0.01) };
+  if (!figure) return;
+  const word = cueIn(asked.message.bare, asked.guide.files.free.estimate?.excluded ?? []);
+  const named =
+    word === undefined
+      ? undefined
+      : hits.find(
+          ({ of }) => (of.stance === 'no' || of.stance === 'open') && of.asks.some((ask) => ask.includes(word)),
+        );
+  if (named) {
+    const offices = officesOf(asked, named.of.refer);
+    const said: Said = { kind: 'written', answer: named.of, offices };
+    found.push({ said, guide: asked.guide, strength: figure.strength + 0.01 });
+    return;
+  }
+  const [no] = hits;
+  const strength = (no?.score ?? 0) * WRITTEN;
+  const enough = figure.strength > ASKED ? REFUSED.asked : REFUSED.stated;
+  if (no?.of.stance === 'no' && no.of.must.length > 0 && strength >= enough)
+    found[at] = { ...figure, strength: Math.min(figure.strength, strength - 0.01) };
 }
 
 /** The names of all programmes in the place of {programmes}. */

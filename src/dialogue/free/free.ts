@@ -15,7 +15,7 @@ import { programmesMeant } from './which.ts';
 
 /** Misuse is refused, and a wish to be left alone is heard, before anything else. */
 const FIRST = new Set(['misuse', 'unsubscribe']);
-const FIRST_SURE = 0.5;
+const FIRST_SURE = 0.42;
 const MOST_PARTS = 3;
 /** An answer less sure than this is given, and the operator sees the question. */
 const DOUBTFUL = 0.35;
@@ -104,7 +104,7 @@ function answerForAll(turn: Turn, guides: readonly Guide[], text: string, wish: 
   }
   if (top.common || PLACED.has(top.said.kind) || (top.said.kind === 'contact' && namesPlace(turn, top))) {
     say(turn, script.say.free([top], top.common !== true, turn), text, top.said.kind);
-    if (top.guide && PLACED.has(top.said.kind) === false && !top.common) keepTopic(turn, top.guide);
+    if (top.guide && !PLACED.has(top.said.kind) && !top.common) keepTopic(turn, top.guide);
     keepPlace(turn, top);
     return true;
   }

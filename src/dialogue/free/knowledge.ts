@@ -9,7 +9,7 @@ import {
 } from '../../understanding/question/index.ts';
 import type { WrittenAnswer } from '../../policy/programme.ts';
 import type { Guide } from '../guide.ts';
-import type { AmountRole } from './amounts.ts';
+import type { AmountRole } from './roles.ts';
 
 /** What is known for answering free questions; the parts are made when first needed, because a start needs none. */
 
@@ -21,6 +21,8 @@ export interface Cues {
   readonly estimate: readonly string[];
   readonly spent: readonly string[];
   readonly amounts: Readonly<Record<AmountRole, readonly string[]>>;
+  readonly other_year: readonly string[];
+  readonly quantity: readonly string[];
   /** As much as can be had. */
   readonly full: readonly string[];
   /** Asks how much of the cap is left. */

@@ -1,19 +1,9 @@
-import {
-  assess,
-  estimate,
-  NO_FACTS,
-  portion,
-  withFacts,
-  type Fen,
-  type Rate,
-  type Scalar,
-} from '../../policy/index.ts';
-import type { FreeFile } from '../../policy/programme.ts';
-import { asksSomething, cueIn } from '../../understanding/question/index.ts';
-import { literalValue, type Guide } from '../guide.ts';
-import { amountsOf, sum, type Amounts } from './amounts.ts';
+import type { Fen } from '../../policy/index.ts';
+import { asksSomething } from '../../understanding/question/index.ts';
 import { openInterview } from '../script.ts';
+import { amountsOf, sum, type Amounts } from './amounts.ts';
 import { has, type Asked } from './asked.ts';
+import { figureOf, variantsOf, type Setup } from './figure.ts';
 import type { Candidate, Figure, Inverse, Said } from './said.ts';
 
 /** 花了18万能补多少: the ceiling for an amount, under each reading of who the applicant is that the message leaves open. */
@@ -30,9 +20,6 @@ const LITTLE = 6;
 /** More than any cap (fen): what is had at most. */
 const PLENTY: Fen = 1e11;
 
-type Setup = NonNullable<FreeFile['estimate']>;
-type Variant = Setup['variants'][number];
-
 /** The estimate, when the message names what was paid, or what is wanted or left. */
 export function moneyCandidate(asked: Asked): Candidate | undefined {
   const setup = asked.guide.files.free.estimate;
@@ -46,7 +33,7 @@ export function moneyCandidate(asked: Asked): Candidate | undefined {
     const wanted = amounts.wanted ?? (has(asked, cues.full) ? PLENTY : undefined);
     if (wanted !== undefined && has(asked, cues.inverse))
       return { said: inverse(asked, setup, wanted, amounts), guide, strength: ASKED };
-    return amounts.received > 0 && has(asked, cues.room)
+    return amounts.received > 0 && has(asked, cues.room) && has(asked, cues.quantity)
       ? { said: room(asked, setup, amounts), guide, strength: ASKED }
       : undefined;
   }
@@ -66,21 +53,6 @@ function strengthOf(asked: Asked, { beside, spent }: Amounts): number {
   const caps = asked.guide.files.subsidy.caps.map(({ amount }) => amount);
   if (beside.length > LITTLE && spent.every((one) => caps.includes(one))) return 0;
   return beside.length <= LITTLE ? STATED : UNSAID;
-}
-
-/** The variants that the message chooses: those with the longest word of theirs in it, else all. */
-function variantsOf(asked: Asked, setup: Setup): readonly Variant[] {
-  const hits = setup.variants.map((variant) => ({
-    variant,
-    word: cueIn(
-      asked.message.bare,
-      [...variant.says].sort((a, b) => b.length - a.length),
-    ),
-  }));
-  const longest = Math.max(0, ...hits.map(({ word }) => word?.length ?? 0));
-  return longest === 0
-    ? setup.variants
-    : hits.filter(({ word }) => word?.length === longest).map(({ variant }) => variant);
 }
 
 function told(asked: Asked, setup: Setup, amounts: Amounts): Said {
@@ -115,66 +87,6 @@ function distinct(figures: readonly Figure[]): Figure[] {
   return first && figures.every((one) => one.amount === first.amount && one.percent === first.percent)
     ? [first]
     : [...figures];
-}
-
-function factsFor(guide: Guide, setup: Setup, variant: Variant, more: Readonly<Record<string, Scalar>>) {
-  const { vocabulary } = guide.programme;
-  const given = Object.entries({ ...setup.assume, ...variant.sets }).map(([path, value]) => ({
-    path,
-    value: literalValue(guide, path, value),
-  }));
-  const rest = Object.entries(more).map(([path, value]) => ({ path: path.replace('[]', '[0]'), value }));
-  return withFacts(NO_FACTS, [...given, ...rest], vocabulary);
-}
-
-function percentOf(rate: Rate): string {
-  return String(Number((rate.numerator * 10_000n) / rate.denominator) / 100);
-}
-
-interface Sums {
-  readonly paid: Fen;
-  readonly invoice: Fen;
-  readonly received: Fen;
-  readonly voucher: Fen | undefined;
-}
-
-function figureOf(asked: Asked, setup: Setup, variant: Variant, sums: Sums): Figure[] {
-  const { guide, turn } = asked;
-  const { paid, invoice, received, voucher } = sums;
-  const given = setup.voucher === undefined || voucher === undefined ? {} : { [setup.voucher]: voucher };
-  const limited = Object.keys(given).length > 0;
-  const facts = factsFor(guide, setup, variant, {
-    [setup.paid]: paid,
-    [setup.invoice]: invoice,
-    [setup.received]: received,
-    ...given,
-  });
-  const found = estimate(guide.programme, facts, turn.now, assess(guide.programme, facts, turn.now));
-  const rate = found.favourableRate;
-  if (found.conditional === null || !rate) return [];
-  const uncapped = portion(Math.min(paid, invoice), rate);
-  const { lines, caps, limit } = guide.files.subsidy;
-  const line = lines.find((one) => one.rates.length > 0);
-  const clause = line?.rates.find((one) => one.rate === rate.text)?.clause ?? line?.clause ?? '';
-  const cap = caps.find((one) => one.amount === found.favourableRoom + received) ?? (limited ? limit : undefined);
-  return [
-    {
-      label: variant.label,
-      amount: found.conditional,
-      uncapped,
-      percent: percentOf(rate),
-      cap: found.conditional < uncapped && cap ? { label: cap.label, clause: cap.clause } : undefined,
-      clause,
-      shares: sharesOf(guide, found.conditional),
-    },
-  ];
-}
-
-function sharesOf(guide: Guide, amount: Fen): Figure['shares'] {
-  const { split } = guide.files.subsidy;
-  if (!split || split.provincial === 0 || split.municipal === 0) return undefined;
-  const provincial = Math.floor((amount * split.provincial) / (split.provincial + split.municipal));
-  return { provincial, municipal: amount - provincial, label: split.label };
 }
 
 /** What has to be spent for a subsidy of this height, less what was received. */

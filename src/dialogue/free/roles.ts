@@ -2,6 +2,22 @@ import type { Span } from '../../understanding/index.ts';
 
 /** What an amount in a sentence is: the word nearest to it tells, and no word tells it across another amount. */
 
+/** What an amount in a question may be. */
+export const ROLES = [
+  'spent',
+  'received',
+  'refunded',
+  'deducted',
+  'recognised',
+  'unpaid',
+  'voucher',
+  'wanted',
+  'invoiced',
+  'agreed',
+  'other',
+] as const;
+export type AmountRole = (typeof ROLES)[number];
+
 const BEFORE = 14;
 const AFTER = 9;
 /** A word on the other side of a comma or a space belongs to it less. */

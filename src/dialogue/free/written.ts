@@ -8,31 +8,39 @@ const UNIT_SAID =
 const SPOKEN_UNIT = /([\d半几一二三四五六七八九十百千])个(?=[亿万])/g;
 const THOUSANDS = /(\d)(?:k|千)(?=[^元块\da-z一二三四五六七八九半多余来万瓦米克赫卡焦伏美欧英日港台韩刀新]|$)/g;
 /** 三千二 of a price, at the end of a part. */
-const SPOKEN_THOUSANDS = /(?<![万工人员数])([一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?)(?=$|[\s,，。;；?!的])/g;
+const SPOKEN_THOUSANDS =
+  /(?<![万工人员数])([一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?)(?=$|[\s,，。;；?!的])/g;
 
 /** The text with its amounts written out, as the reader of amounts expects them. */
 export function writtenOut(text: string): string {
-  return text
-    .replace(SPOKEN_UNIT, '$1')
-    .replace(UNIT_SAID, '$1万元')
-    .replace(THOUSANDS, '$1千元');
+  return text.replace(SPOKEN_UNIT, '$1').replace(UNIT_SAID, '$1万元').replace(THOUSANDS, '$1千元');
 }
 
+const DIGITS = '[\\d一二两三四五六七八九十百]';
+const PIECE = '个|份|次|项|批|件|台|组|家|套|天|小时|机时|张|样|款|支|块|种|炉|轮|笔|单';
 /** A bare number of at least four digits is an amount once a figure is asked for (花了18000能补多少). */
 const BARE = /(^|[^\d.年\-/])([1-9]\d{3,8}(?:\.\d{1,2})?)(?![\d.年月日号人%\-/:万千亿元块个份次项])/g;
+
+const PRICED = new RegExp(`\\d{2,6}(?:/|每|一)(?:${PIECE})`);
+
+/** Whether a price of one piece is said (1500一份). */
+export function isPriced(text: string): boolean {
+  return PRICED.test(text);
+}
 
 /** Bare numbers as amounts. */
 export function bareWritten(text: string): string {
   return text.replace(BARE, '$1$2元').replace(BARE_EACH, '$1$2元').replace(SPOKEN_THOUSANDS, '$1元');
 }
 
-const DIGITS = '[\\d一二两三四五六七八九十百]';
-const PIECE = '个|份|次|项|批|件|台|组|家|套|天|小时|机时|张|样|款|支|块|种|炉|轮|笔|单';
 const EACH_BEFORE = new RegExp(`(?:每一?|单|平均一?|一)(?:${PIECE})?[^\\d\\s,，。元]{0,5} ?$`);
 const ONE_BEFORE = new RegExp(`(?:每|一(?:${PIECE})|单价)`);
 const EACH_AFTER = new RegExp(`^(?:元|块钱?)? ?(?:/|每|一)(?:${PIECE})`);
 const COUNT = new RegExp(`(${DIGITS}{1,5}) ?(?:多)?(?:${PIECE})`, 'g');
-const BARE_EACH = new RegExp(`((?:每|一)(?:${PIECE})[^\\d\\s]{0,3}?|单价)(\\d{2,3})(?![\\d.年月日号人%/:万千亿元块${PIECE}])`, 'g');
+const BARE_EACH = new RegExp(
+  `((?:每|一)(?:${PIECE})[^\\d\\s]{0,3}?|单价)(\\d{2,3})(?![\\d.年月日号人%/:万千亿元块${PIECE}])`,
+  'g',
+);
 const ALIKE = /各(?:是|付|花|自)? ?$/;
 const AND = /[和跟与、及]/g;
 const TIMES = /(?:^|[^\d.第])(\d{1,2}|[两三四五六七八九十])(?:个|份|笔|张)$/;
@@ -44,8 +52,7 @@ export function timesOf(text: string, [from, to]: Span): number {
     const parts = text.slice(Math.max(0, from - 20), from);
     return countIn(parts) ?? 1 + (parts.match(AND)?.length ?? 0);
   }
-  const each =
-    (EACH_BEFORE.test(before) && ONE_BEFORE.test(before)) || EACH_AFTER.test(text.slice(to, to + 6));
+  const each = (EACH_BEFORE.test(before) && ONE_BEFORE.test(before)) || EACH_AFTER.test(text.slice(to, to + 6));
   if (each) return countIn(`${text.slice(0, from)} ${text.slice(to)}`) ?? 1;
   const direct = TIMES.exec(before)?.[1];
   return direct === undefined ? 1 : (numberOf(direct) ?? 1);

@@ -46,6 +46,8 @@ const estimateSchema = z.strictObject({
   paid: text,
   invoice: text,
   received: text,
+  /** What is not paid at all: an answer that says so comes before a figure. */
+  excluded: z.array(text).default([]),
   /** The limit of the voucher that was granted, where the text knows one. */
   voucher: text.optional(),
   assume: z.record(z.string(), literal).default({}),

@@ -173,22 +173,26 @@ function startBot(program: Program, dir: string, apiRoot: string): RunningProgra
   };
 }
 
-/** What was shown has to be what was to be shown, in its order; only what one process said last, the next may say again. */
+/**
+ * What was shown has to be what was to be shown, in its order; only what one process said last, the next may say again.
+ * Answers may be alike, so every place is followed that the messages so far can have led to.
+ */
 function compare(messages: readonly Shown[], expected: readonly string[]) {
-  let again = 0;
-  let at = 0;
+  let places = new Set([0]);
   let before = '';
   for (const { text, via } of messages) {
-    if (text === expected[at]) at += 1;
-    else if (text === expected[at - 1] && via !== before) again += 1;
-    else {
-      const repeated = expected.slice(0, at).lastIndexOf(text);
-      const what = repeated < 0 ? 'another' : `answer ${repeated}`;
-      return { again, fault: `instead of answer ${at} comes ${what}, ${before} before ${via}` };
+    const next = new Set<number>();
+    for (const at of places) {
+      if (text === expected[at]) next.add(at + 1);
+      if (at > 0 && text === expected[at - 1] && via !== before) next.add(at);
     }
+    if (next.size === 0)
+      return { again: 0, fault: `after answer ${[...places].join(' or ')} comes another, from ${via}` };
+    places = next;
     before = via;
   }
-  return { again, fault: at === expected.length ? undefined : `${expected.length - at} answers are missing` };
+  const again = messages.length - expected.length;
+  return { again, fault: places.has(expected.length) ? undefined : 'answers are missing' };
 }
 
 function faultsOf(chat: number, doc: ChatDoc | undefined, talk: Talk, ids: readonly string[]): string[] {
