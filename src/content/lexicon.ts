@@ -29,25 +29,27 @@ export const cuesFileSchema = z.strictObject({
   estimate: words,
   spent: words,
   /** Beside an amount: what it is. */
-  amounts: z.strictObject({
-    spent: words,
-    /** Of this year's subsidy. */
-    received: words,
-    /** Given back by the provider. */
-    refunded: words,
-    /** Taken off by the reviewers, and what they accept. */
-    deducted: words,
-    recognised: words,
-    unpaid: words,
-    /** The limit of a voucher. */
-    voucher: words,
-    /** A subsidy that somebody wishes for. */
-    wanted: words,
-    invoiced: words,
-    agreed: words,
-    /** No cost at all. */
-    other: words,
-  }),
+  amounts: z
+    .strictObject({
+      spent: words,
+      /** Of this year's subsidy. */
+      received: words,
+      /** Given back by the provider. */
+      refunded: words,
+      /** Taken off by the reviewers, and what they accept. */
+      deducted: words,
+      recognised: words,
+      unpaid: words,
+      /** The limit of a voucher. */
+      voucher: words,
+      /** A subsidy that somebody wishes for. */
+      wanted: words,
+      invoiced: words,
+      agreed: words,
+      /** No cost at all. */
+      other: words,
+    })
+    .prefault({}),
   /** Of an earlier year: it takes nothing off this year's cap. */
   other_year: words,
   /** Asks for a quantity. */

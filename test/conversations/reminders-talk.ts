@@ -4,7 +4,7 @@ import type { Talk } from '../support/kit.ts';
 export const PERSONAS = {
   shanxi: '我们是太原的科小，小型企业',
   luoyang: '洛阳',
-  large: '我们是太原的高企，大型企业',
+  large: '我们是太原的高企，大型企业，不在晋创谷',
 } as const;
 
 const MOST = 60;

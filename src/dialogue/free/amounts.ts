@@ -78,7 +78,7 @@ function sorted(asked: Asked): Sorted {
   return { sums, total, foreign, rough, beside: beside.replace(/[^\p{L}\p{N}]/gu, '') };
 }
 
-const BETWEEN = /(?:花|付|交|是|用|了|的|费|掉|出去|支付|:| )+$/;
+const BETWEEN = /(?:花|付|交|是|用|了|的|费|掉|出去|支付|:| ){1,6}$/;
 
 /** 一共花了 stands before the sum; 一共能报多少 behind the last part of it is no sum. */
 function isTotal(before: string, words: readonly string[]): boolean {

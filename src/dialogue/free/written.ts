@@ -16,7 +16,7 @@ export function writtenOut(text: string): string {
   return text.replace(SPOKEN_UNIT, '$1').replace(UNIT_SAID, '$1万元').replace(THOUSANDS, '$1千元');
 }
 
-const DIGITS = '[\\d一二两三四五六七八九十百]';
+const DIGITS = '[\\d一二两三四五' + '六七八九十百]';
 const PIECE = '个|份|次|项|批|件|台|组|家|套|天|小时|机时|张|样|款|支|块|种|炉|轮|笔|单';
 /** A bare number of at least four digits is an amount once a figure is asked for (花了18000能补多少). */
 const BARE = /(^|[^\d.年\-/])([1-9]\d{3,8}(?:\.\d{1,2})?)(?![\d.年月日号人%\-/:万千亿元块个份次项])/g;
@@ -33,7 +33,7 @@ export function bareWritten(text: string): string {
   return text.replace(BARE, '$1$2元').replace(BARE_EACH, '$1$2元').replace(SPOKEN_THOUSANDS, '$1元');
 }
 
-const EACH_BEFORE = new RegExp(`(?:每一?|单|平均一?|一)(?:${PIECE})?[^\\d\\s,，。元]{0,5} ?$`);
+const EACH_BEFORE = new RegExp(`(?:每一?|单|平均一?|一)(?:${PIECE})?[^\\d\\s,\\uff0c\\u3002元]{0,5} ?$`);
 const ONE_BEFORE = new RegExp(`(?:每|一(?:${PIECE})|单价)`);
 const EACH_AFTER = new RegExp(`^(?:元|块钱?)? ?(?:/|每|一)(?:${PIECE})`);
 const COUNT = new RegExp(`(${DIGITS}{1,5}) ?(?:多)?(?:${PIECE})`, 'g');
