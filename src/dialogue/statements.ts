@@ -50,7 +50,7 @@ export function takeList(turn: Turn, raw: string): boolean {
 
 /** Facts are read out of a sentence or a few, not out of pages. */
 const MAX_SENTENCE = 400;
-const FEW = 3;
+const FEW = 4;
 const STATED = 0.45;
 /** Who says this much of a firm introduces it; only a figure or a date calls for an answer then. */
 const INTRODUCED = 3;

@@ -57,6 +57,8 @@ class Swarm {
   private ids = 0;
   private turns = 0;
   private holder: { readonly worker: Worker; lostAt?: number } | undefined;
+  /** A holder that has not said yet when it lost the lease that another one has since this instant. */
+  private doubted: { readonly worker: Worker; readonly until: number } | undefined;
   private finished: () => void = () => undefined;
   private troubles: Promise<void>[] = [];
   private recoveries: { readonly since: number; readonly waiting: Set<string> }[] = [];
@@ -205,13 +207,21 @@ class Swarm {
 
   private leased(worker: Worker, { lease, at }: Extract<Report, { lease: string }>): void {
     if (lease === 'lost') {
-      if (this.holder?.worker === worker) this.holder.lostAt = at;
+      // Reports of two processes may come in either order; the instants in them tell.
+      if (this.doubted?.worker === worker) {
+        if (at > this.doubted.until) this.counts.twoHolders += 1;
+        this.doubted = undefined;
+      } else if (this.holder?.worker === worker) this.holder.lostAt = at;
       return;
     }
     // The last word of a process that has been killed since.
     if (!this.workers.includes(worker)) return;
     const before = this.holder;
-    if (before !== undefined && (before.lostAt === undefined || before.lostAt > at)) this.counts.twoHolders += 1;
+    if (before?.lostAt !== undefined && before.lostAt > at) this.counts.twoHolders += 1;
+    if (before !== undefined && before.lostAt === undefined && before.worker !== worker) {
+      if (this.doubted) this.counts.twoHolders += 1;
+      this.doubted = { worker: before.worker, until: at };
+    }
     if (before?.lostAt !== undefined && before.worker !== worker)
       this.counts.slowestTakeover = Math.max(this.counts.slowestTakeover, Math.round(at - before.lostAt));
     this.holder = { worker };

@@ -38,7 +38,7 @@ async function serve(url: string): Promise<void> {
   const lease = new Lease({
     ...{ store, log, name: 'poll', holder: randomUUID() },
     acquired: () => tell({ lease: 'acquired', at: now() }),
-    lost: () => tell({ lease: 'lost', at: now() }),
+    lost: (late) => tell({ lease: 'lost', at: now() - late }),
   });
   lease.start();
   const handle = ({ chat, n, again }: Order) =>

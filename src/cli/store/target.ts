@@ -52,7 +52,7 @@ async function directoryTarget(dir: string, log: Log): Promise<Target> {
     },
     async finish() {
       // Written last and in their order, because the order of writing is the order of the pending.
-      await Promise.all(pending.sort((a, b) => (a.order ?? 0) - (b.order ?? 0)).map(write));
+      for (const entry of pending.sort((a, b) => (a.order ?? 0) - (b.order ?? 0))) await write(entry);
       await store.close();
       if (existsSync(dir)) await rmdir(dir);
       await rename(part, dir);

@@ -16,7 +16,8 @@ export interface LeaseOptions {
   /** Called when this process has become the holder. */
   readonly acquired: () => void;
   /** Called when it is the holder no longer, also because it could not renew in time. Not called by `stop`. */
-  readonly lost: () => void;
+  /** Called with how long ago (ms) it was lost: a busy process notices late. */
+  readonly lost: (lateMs: number) => void;
 }
 
 const TTL_MS = 6_000;
@@ -94,9 +95,10 @@ export class Lease {
   private lose(): void {
     clearTimeout(this.expiry);
     if (this.until === undefined) return;
+    const late = Math.max(0, performance.now() - this.until);
     this.until = undefined;
     if (this.stopped) return;
     this.options.log.warn('lease.lost', { lease: this.options.name });
-    this.options.lost();
+    this.options.lost(late);
   }
 }
