@@ -25,7 +25,7 @@ export interface DispatchKills {
   readonly allowed: number;
   /** Receivers who got it more than once while the ledger does not say that they may have. */
   readonly unmarked: number;
-  /** Lines in the ledger that say so. */
+  /** Lines in the ledger that say so: one for a receiver, however often a kill met them. */
   readonly marked: number;
   /** Receivers whose ledger does not say `sent`. */
   readonly unsettled: number;
