@@ -69,6 +69,9 @@ export const cuesFileSchema = z.strictObject({
   hand_in: words,
   hearsay: words,
   weekday: words,
+  compare: words,
+  last_day: words,
+  opening: words,
   invoice_date: words,
   /** Asks whether a date counts. */
   date_asked: words,

@@ -52,6 +52,8 @@ export function takeList(turn: Turn, raw: string): boolean {
 const MAX_SENTENCE = 400;
 const FEW = 4;
 const STATED = 0.45;
+/** One fact alone is rather a question. */
+const ONE_STATED = 0.33;
 /** Who says this much of a firm introduces it; only a figure or a date calls for an answer then. */
 const INTRODUCED = 3;
 
@@ -73,7 +75,9 @@ export function takeFacts(turn: Turn, text: string): boolean {
   if (found.gives.length === 0 || (found.echoes.length === 1 && found.city !== undefined)) return false;
   // Few facts and no interview: rather a question told as a statement (花了18万 太原).
   const few = found.echoes.length <= FEW && openInterview(turn.dossier()) === undefined;
-  const wish: Wish = found.echoes.length < INTRODUCED ? { sure: STATED } : { sure: STATED, computed: true };
+  const told = found.echoes.length - (found.city === undefined ? 0 : 1);
+  const wish: Wish =
+    found.echoes.length < INTRODUCED ? { sure: told > 1 ? STATED : ONE_STATED } : { sure: STATED, computed: true };
   if (few && answered(turn, text, wish)) return true;
   turn.useProgramme(guide.programme.id);
   noteFacts(turn, guide, found.gives);

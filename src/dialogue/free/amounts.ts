@@ -4,7 +4,7 @@ import { cueIn } from '../../understanding/question/index.ts';
 import { LEAST_AMOUNT } from '../meaning.ts';
 import { has, type Asked } from './asked.ts';
 import { roleOf, ROLES, type AmountRole } from './roles.ts';
-import { bareWritten, isPriced, timesOf, writtenOut } from './written.ts';
+import { bareWritten, isPriced, isSpent, timesOf, writtenOut } from './written.ts';
 
 /** The amounts of a question, sorted by what their words say of them. */
 export interface Amounts {
@@ -32,6 +32,11 @@ const ONE_FIGURE = /^\D{3,}(?!(?:19|20)\d\d$)\d{4,6}$/;
 const SHORT = 16;
 const ALONE = /^[1-9]\d{3,6}(?:\.\d{1,2})?$/;
 
+/** What stands between amounts of one kind. */
+const LISTED = /^(?:元|块钱?|块)? ?(?:[,，、+＋;；]|和|跟|与|加|还有)? ?$/;
+/** Only of these roles an amount can be a price of one of several. */
+const TIMED: ReadonlySet<AmountRole> = new Set(['spent', 'agreed', 'invoiced']);
+
 interface Sorted {
   readonly sums: Readonly<Record<AmountRole, readonly Fen[]>>;
   readonly total: Fen | undefined;
@@ -47,6 +52,7 @@ function sorted(asked: Asked): Sorted {
     has(asked, cues.estimate) ||
     ALONE.test(plain.trim()) ||
     isPriced(plain) ||
+    isSpent(plain) ||
     (plain.length <= SHORT && ONE_FIGURE.test(plain));
   const text = figures ? bareWritten(plain) : plain;
   const sums = Object.fromEntries(ROLES.map((role) => [role, [] as Fen[]])) as unknown as Record<AmountRole, Fen[]>;
@@ -55,9 +61,11 @@ function sorted(asked: Asked): Sorted {
   let rough = false;
   let total: Fen | undefined;
   let beside = '';
+  let last: AmountRole | undefined;
   found.forEach(({ reading, span }, at) => {
     const low = found[at - 1]?.span[1] ?? 0;
     const high = found[at + 1]?.span[0] ?? text.length;
+    const listed = at > 0 && LISTED.test(text.slice(low, span[0]));
     beside += text.slice(low, span[0]);
     if (reading.kind === 'rejected') {
       foreign ||= FOREIGN.test(reading.why);
@@ -67,12 +75,13 @@ function sorted(asked: Asked): Sorted {
     const one = reading.kind === 'read' ? reading.value : reading.options.at(-1)?.value;
     if (one === undefined || one < LEAST_AMOUNT) return;
     rough ||= reading.kind === 'doubtful';
-    const role = roleOf(text, span, [low, high], cues.amounts) ?? 'spent';
+    // 两张票 3.6万 1.85万: what stands in a row is of one kind.
+    const role = roleOf(text, span, [low, high], cues.amounts) ?? (listed ? last : undefined) ?? 'spent';
+    last = role;
+    const several = listed || (at + 1 < found.length && LISTED.test(text.slice(span[1], high)));
     if (role === 'spent' && isTotal(text.slice(low, span[0]), cues.total)) total = one;
     const past = role === 'received' && cueIn(text.slice(low, span[0]), cues.other_year) !== undefined;
-    sums[past ? 'other' : role].push(
-      role === 'spent' || role === 'agreed' || role === 'invoiced' ? one * timesOf(text, span) : one,
-    );
+    sums[past ? 'other' : role].push(TIMED.has(role) ? one * timesOf(text, span, several) : one);
   });
   beside += text.slice(found.at(-1)?.span[1] ?? 0);
   return { sums, total, foreign, rough, beside: beside.replace(/[^\p{L}\p{N}]/gu, '') };

@@ -26,6 +26,8 @@ export function contactCandidate(asked: Asked): Candidate | undefined {
   const calls = has(asked, asked.cues.contact);
   const group = calls ? groupOf(asked) : undefined;
   const certain = has(asked, asked.cues.telephone) || restOf(asked, asked.places).length <= LITTLE;
+  // 周六有人接电话没 asks for hours, not for a number.
+  if (calls && has(asked, asked.cues.opening) && !has(asked, asked.cues.quantity)) return undefined;
   const byGroup = certain ? BY_GROUP : ELSE;
   if (group !== undefined && group.special)
     return { said: groupSaid(asked, group.id), guide: asked.guide, strength: byGroup };

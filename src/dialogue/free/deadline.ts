@@ -1,8 +1,8 @@
 import { civilDateOf, daysBetween, stateOf, type CivilDate } from '../../policy/index.ts';
-import { readNumber } from '../../understanding/index.ts';
 import { cueIn, distanceTo } from '../../understanding/question/index.ts';
 import { has, officesOf, type Asked } from './asked.ts';
 import { namedDates } from './dates.ts';
+import { arrivalOf, hourNear, timeOf } from './hours.ts';
 import { roleOf } from './roles.ts';
 import type { AskedDate, Candidate, DatedEntry } from './said.ts';
 
@@ -22,14 +22,19 @@ export function deadlineCandidate(asked: Asked): Candidate | undefined {
   const { guide, cues, turn } = asked;
   const entry = entryOf(asked);
   if (!entry) return undefined;
-  const named = onTheDay(asked, entry) ?? namedDate(asked, entry);
+  const hour = entry.time === '' ? undefined : hourNear(asked, [...cues.hand_in, ...cues.deadline]);
+  const onLast = asked.today === entry.date || has(asked, cues.last_day);
+  const named =
+    onTheDay(asked, entry) ??
+    namedDate(asked, entry) ??
+    (onLast && hour !== undefined ? compare(asked, entry, entry.date, hour, false) : undefined);
   const strength = named
     ? named.unsaid
       ? AHEAD
       : NAMED
     : has(asked, cues.time_left)
       ? LEFT
-      : has(asked, cues.deadline)
+      : has(asked, cues.deadline) || hour !== undefined
         ? ASKED
         : has(asked, cues.still) && (asked.message.bare.length <= SHORT || asked.today === entry.date)
           ? STILL
@@ -83,10 +88,6 @@ function datedEntries(asked: Asked): (DatedEntry & { applicant: boolean })[] {
 }
 
 const YEAR = /\d{4}|[去今前明本]年|\d\d年/;
-const HOUR =
-  /(早上|上午|中午|下午|傍晚|晚上)? ?(\d{1,2}|[一二两三四五六七八九十]{1,3})(?:点|:)(\d\d|半|一刻|三刻|零[一二三四五六七八九]|[一二三四五]?十[一二三四五六七八九]?)?/;
-const QUARTERS: Readonly<Record<string, string>> = { 半: '30', 一刻: '15', 三刻: '45' };
-const DIGITS = '零一二三四五六七八九十';
 const CLOSE = 7;
 /** 报告 is nothing that is handed in by this word. */
 const NO_HAND_IN = /报[告表价错名]/g;
@@ -100,6 +101,7 @@ function namedDate(asked: Asked, entry: DatedEntry): AskedDate | undefined {
   const claimed = has(asked, cues.hearsay) && (has(asked, cues.deadline) || cueIn(text, cues.hand_in) !== undefined);
   const others = [...cues.invoice_date, ...(asked.guide.files.free.period?.others ?? []).flatMap((one) => one.near)];
   const dates = namedDates(message.text, asked.today);
+  let first: AskedDate | undefined;
   for (const [at, found] of dates.entries()) {
     if (found.whole !== 'day') continue;
     if (distanceTo(text, found.span, cues.invoice_date) !== undefined) continue;
@@ -122,50 +124,27 @@ function namedDate(asked: Asked, entry: DatedEntry): AskedDate | undefined {
         ? found.from
         : `${entry.date.slice(0, 4)}${found.from.slice(4)}`;
     const time = timeOf(message.text.slice(found.span[1]));
-    return { ...compare(asked, entry, date, time, claimed), ...(meant ? {} : { unsaid: true }) };
+    const one: AskedDate = { ...compare(asked, entry, date, time, claimed), ...(meant ? {} : { unsaid: true }) };
+    // 网上14号 纸质16号: of several days the one that is too late decides.
+    if (meant && !claimed && TOO_LATE.has(one.is)) return one;
+    first ??= one;
   }
-  return undefined;
+  return first;
+}
+
+const TOO_LATE: ReadonlySet<AskedDate['is']> = new Set(['after', 'late_that_day']);
+
+/** 还得半个多钟头才到: on the last day, whether the time it takes ends before the deadline does. */
+function onTheDay(asked: Asked, entry: DatedEntry): AskedDate | undefined {
+  if (asked.today !== entry.date || entry.time === '') return undefined;
+  const arrives = arrivalOf(asked);
+  if (arrives === undefined) return undefined;
+  const is = arrives >= entry.at ? 'late_that_day' : 'deadline';
+  return { date: asked.today, time: undefined, is, other: undefined, claimed: false };
 }
 
 function isNear({ from }: { readonly from: CivilDate }, { date }: DatedEntry): boolean {
   return Math.abs(daysBetween(from, date)) <= NEAR_DAYS;
-}
-
-const LASTS = /(?:(半)个?|([\d一二两三四五六七八九十]{1,3})个?(半)?)(多|来)? ?(小时|钟头|分钟|刻钟)/;
-const MINUTES: Readonly<Record<string, number>> = { 小时: 60, 钟头: 60, 分钟: 1, 刻钟: 15 };
-const MINUTE = 60_000;
-
-/** 还得半个多钟头才到: on the last day, whether the time named or the time it takes ends before the deadline does. */
-function onTheDay(asked: Asked, entry: DatedEntry): AskedDate | undefined {
-  const { turn, today, message } = asked;
-  if (today !== entry.date || entry.time === '') return undefined;
-  const lasts = LASTS.exec(message.text);
-  if (!lasts) return undefined;
-  const [, half, count = '', andHalf, more, unit = ''] = lasts;
-  const read = readNumber(count);
-  const units = (half ? 0.5 : read.kind === 'read' ? read.value : 0) + (andHalf ? 0.5 : 0);
-  // 半个多钟头 is longer than half an hour, by how much nobody knows.
-  const arrives = turn.now + units * (MINUTES[unit] ?? 0) * MINUTE * (more ? 1.2 : 1);
-  const is = arrives >= entry.at ? 'late_that_day' : 'deadline';
-  return { date: today, time: undefined, is, other: undefined, claimed: false };
-}
-
-function timeOf(text: string): string | undefined {
-  const found = HOUR.exec(text.slice(0, 12));
-  if (!found) return undefined;
-  const [, part = '', hour = '', minute = ''] = found;
-  const plain = /\d/.test(hour)
-    ? Number(hour)
-    : hour.length === 1
-      ? DIGITS.indexOf(hour === '两' ? '二' : hour)
-      : hour.startsWith('十')
-        ? 10 + DIGITS.indexOf(hour.charAt(1))
-        : 20;
-  const hours = /下午|傍晚|晚上/.test(part) && plain < 12 ? plain + 12 : plain;
-  if (hours > 24) return undefined;
-  const read = readNumber(minute.replace('零', ''));
-  const minutes = QUARTERS[minute] ?? (read.kind === 'read' ? String(read.value).padStart(2, '0') : '00');
-  return `${String(hours).padStart(2, '0')}:${minutes}`;
 }
 
 function compare(

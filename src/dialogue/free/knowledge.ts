@@ -35,6 +35,11 @@ export interface Cues {
   readonly hand_in: readonly string[];
   readonly hearsay: readonly string[];
   readonly weekday: readonly string[];
+  /** Holds one programme against another. */
+  readonly compare: readonly string[];
+  readonly last_day: readonly string[];
+  /** Asks when somebody is there. */
+  readonly opening: readonly string[];
   readonly invoice_date: readonly string[];
   readonly date_asked: readonly string[];
   readonly size: readonly string[];

@@ -11,7 +11,7 @@ import type { Candidate, Figure, Inverse, Said } from './said.ts';
 const ASKED = 0.96;
 const STATED = 0.88;
 /** An amount and no word of what it is. */
-const UNSAID = 0.62;
+const UNSAID = 0.8;
 /** With an amount in passing and no word that asks for a figure. */
 const IN_PASSING = 0.3;
 const SHORT = 24;

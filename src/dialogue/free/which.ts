@@ -10,10 +10,23 @@ export function programmesMeant(
 ): { readonly guides: readonly Guide[]; readonly named: boolean } {
   const named = namedGuides(turn, text);
   const own = turn.guide();
+  if (named.length === 1 && named[0] !== own && comparesWith(turn, named[0], text))
+    return { guides: turn.guides(), named: true };
   if (named.length > 0) return { guides: named, named: true };
   const office = own ? undefined : guideOfOffice(turn, text);
   if (office) return { guides: [office], named: true };
   return { guides: own ? [own] : [], named: false };
+}
+
+const WITH = /[跟和与比同]$/;
+
+/** 这个跟那边的哪个补得多: the one that is named is held against another one. */
+function comparesWith({ kit }: Turn, guide: Guide | undefined, text: string): boolean {
+  if (!kit.knowledge.cues.compare.some((word) => text.includes(word))) return false;
+  return (guide?.files.programme.says ?? []).some((name) => {
+    const at = text.indexOf(name);
+    return at > 0 && WITH.test(text.slice(0, at));
+  });
 }
 
 /** The programme whose directory alone has the office or the person that somebody wants to reach. */

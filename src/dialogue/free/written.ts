@@ -11,9 +11,23 @@ const THOUSANDS = /(\d)(?:k|千)(?=[^元块\da-z一二三四五六七八九半�
 const SPOKEN_THOUSANDS =
   /(?<![万工人员数])([一二两三四五六七八九]千(?:[一二三四五六七八九]百?)?)(?=$|[\s,，。;；?!的])/g;
 
+/** 一万三: thirteen thousand, whatever word comes after it. */
+const SPOKEN_TENS = /([一二两三四五六七八九十]万[一二三四五六七八九])(?![一二两三四五六七八九十百千万亿元块号人个\d])/g;
+/** Who says that something was spent says how much of it, with or without a unit. */
+const SPENT = /[花付掏转打交缴][了掉出过]/;
+
+/** Whether a message says that money went out. */
+export function isSpent(text: string): boolean {
+  return SPENT.test(text);
+}
+
 /** The text with its amounts written out, as the reader of amounts expects them. */
 export function writtenOut(text: string): string {
-  return text.replace(SPOKEN_UNIT, '$1').replace(UNIT_SAID, '$1万元').replace(THOUSANDS, '$1千元');
+  return text
+    .replace(SPOKEN_UNIT, '$1')
+    .replace(UNIT_SAID, '$1万元')
+    .replace(THOUSANDS, '$1千元')
+    .replace(SPOKEN_TENS, '$1元');
 }
 
 const DIGITS = '[\\d一二两三四五' + '六七八九十百]';
@@ -45,8 +59,11 @@ const ALIKE = /各(?:是|付|花|自)? ?$/;
 const AND = /[和跟与、及]/g;
 const TIMES = /(?:^|[^\d.第])(\d{1,2}|[两三四五六七八九十])(?:个|份|笔|张)$/;
 
-/** How many times the amount at a span was spent: 3份 每份2000 is three times, 检测和查新各5万 twice. */
-export function timesOf(text: string, [from, to]: Span): number {
+/**
+ * How many times the amount at a span was spent: 3份 每份2000 is three times, 检测和查新各5万 twice. `several`: it stands in
+ * a row of amounts, which a number before them counts (两笔6万跟9万).
+ */
+export function timesOf(text: string, [from, to]: Span, several = false): number {
   const before = text.slice(Math.max(0, from - 12), from);
   if (ALIKE.test(before)) {
     const parts = text.slice(Math.max(0, from - 20), from);
@@ -54,7 +71,7 @@ export function timesOf(text: string, [from, to]: Span): number {
   }
   const each = (EACH_BEFORE.test(before) && ONE_BEFORE.test(before)) || EACH_AFTER.test(text.slice(to, to + 6));
   if (each) return countIn(`${text.slice(0, from)} ${text.slice(to)}`) ?? 1;
-  const direct = TIMES.exec(before)?.[1];
+  const direct = several ? undefined : TIMES.exec(before)?.[1];
   return direct === undefined ? 1 : (numberOf(direct) ?? 1);
 }
 
