@@ -27,7 +27,7 @@ export interface Amounts {
 }
 
 const FOREIGN = /外币|人民币金额/;
-/** A short statement that ends with its only number (太原 查新2500). */
+/** A short statement that ends with its only number (某市 查新2500). */
 const ONE_FIGURE = /^\D{3,}(?!(?:19|20)\d\d$)\d{4,6}$/;
 const SHORT = 16;
 const ALONE = /^[1-9]\d{3,6}(?:\.\d{1,2})?$/;

@@ -21,13 +21,17 @@ export interface Asked {
   readonly knowledge: Knowledge;
 }
 
+/** Places are looked for up to here. */
+const MOST_READ = 400;
+const DENIED = /(?:不是|不在|并非|而非|别是)$/;
+
 /** A word of the lexicon that stands for every place outside. */
 const OTHER_PROVINCE = '外省';
 
 /** Prepares a text for one programme. `whole` is the message it is a part of: a place may stand in another part. */
 export function askedOf(turn: Turn, guide: Guide, text: string, whole: string): Asked {
   const { knowledge } = turn.kit;
-  const places = findPlaces(whole.slice(0, 400), turn.kit.places);
+  const places = meant(whole.slice(0, MOST_READ), findPlaces(whole.slice(0, MOST_READ), turn.kit.places));
   const today = civilDateOf(turn.now);
   return {
     turn,
@@ -39,6 +43,12 @@ export function askedOf(turn: Turn, guide: Guide, text: string, whole: string): 
     cues: knowledge.cues,
     knowledge,
   };
+}
+
+/** A place that is said not to be meant (不是…) is none, as long as another one is named. */
+function meant(text: string, found: readonly FoundPlace[]): readonly FoundPlace[] {
+  const rest = found.filter(({ name }) => !DENIED.test(text.slice(0, Math.max(0, text.indexOf(name)))));
+  return rest.length > 0 ? rest : found;
 }
 
 function withoutPlaces(text: string, { files }: Guide, places: readonly FoundPlace[]): string {

@@ -12,7 +12,7 @@ const SURE = 0.92;
 const PARTLY = 0.7;
 const HEADS = /([\d零〇一二两三四五六七八九十百千万]{1,9})(?:多|来|余)? ?(?:号|个|名|位)?(?:人|员工|职工|从业)/;
 const HEADS_AFTER =
-  /(?:员工|职工|工人|人数|从业人员|在职|在册|人员) ?(?:有|是|共)? ?([\d零〇一二两三四五六七八九十百千]{1,9})(?![\d.]*[万亿元])/;
+  /(?:员工|职工|工人|人数|从业人员|在职|在册|人员|(?<![\u4e00-\u9fff])人) ?(?:有|是|共)? ?([\d零〇一二两三四五六七八九十百千]{1,9})(?![\d.]*[万亿元])/;
 
 /** The size's answer, when the message gives figures of a firm. */
 export function sizeCandidate(asked: Asked): Candidate | undefined {

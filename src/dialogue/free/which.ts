@@ -45,7 +45,7 @@ function guideOfOffice(turn: Turn, text: string): Guide | undefined {
   return most > 0 && longest.length === 1 ? longest[0]?.guide : undefined;
 }
 
-/** 山西大学 is a provider wherever it is named. */
+/** A university named after a place (某省大学) is a provider, wherever it is named. */
 const ORGANISATION_OF = /(?<=[去找到在请让向跟和与])[\u4e00-\u9fff]{2}(?:大学|学院|理工|工大|科大|师大|农大|医大)/g;
 const AROUND = 4;
 
@@ -78,7 +78,7 @@ function namedGuides(turn: Turn, text: string): Guide[] {
     const at = bare.indexOf(word);
     return at >= 0 && !(own && isProviders(turn, bare, at, word.length));
   };
-  // 太原的公司能报洛阳的券吗: the firm is there, the voucher is this one's.
+  // 甲市的公司能报乙市的券吗: the firm is there, the voucher is this one's.
   const claimed = turn.guides().filter(({ files }) => files.programme.says.some((word) => isClaimed(turn, bare, word)));
   if (claimed.length === 1) return claimed;
   const places = findPlaces(bare, turn.kit.places);
