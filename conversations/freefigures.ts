@@ -14,15 +14,18 @@ export function estimateText(said: Estimate): string {
     const sum = `${amountText(said.paid)}×${percent}%=${amountText(uncapped)}`;
     const capped = cap === undefined ? '' : `，受${cap.label}限制${received}`;
     const who = several ? `${label}：` : '';
+    if (amount === 0 && said.received > 0)
+      return `${who}不能再补：${cap?.label ?? ''}，已获${amountText(said.received)}，额度已用完（${clause}）`;
     return `${who}最多${said.received > 0 ? '还' : ''}能补${amountText(amount)}，以审核为准。${sum}${capped}（${clause}）`;
   });
   const shares =
-    only?.shares && !several
+    only?.shares && only.amount > 0 && !several
       ? `${only.shares.label}：省${amountText(only.shares.provincial)}、市${amountText(only.shares.municipal)}。`
       : '';
   const rough = said.rough ? '您给的是大概的数，这里按较大的算。' : '';
   const recognised = said.recognised ? '按审核认定的金额算，不按实际花的。' : '';
-  return lines(...rows, shares, recognised, rough, said.says);
+  const left = said.left ? `没有计入${amountText(said.left.amount)}：${said.left.why}（${said.left.clause}）` : '';
+  return lines(...rows, left, shares, recognised, rough, said.says);
 }
 
 /** What is left of the yearly cap. */

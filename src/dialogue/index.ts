@@ -14,9 +14,20 @@ export type { CommandId, CommandSpec, ConsentKind, DateAhead, Notice, OwnFault, 
 export { reminderReply, viewOf } from './remind.ts';
 export { isOver, nextSteps, statesOf, trackOf, WITHDRAWN, civilDateOf, startOfDay } from '../policy/index.ts';
 export type { Audience } from './staff/audience.ts';
-export type { BindOutcome, Counted, Office, Preview, Refusal, Seen, Standing, TextFault } from './staff/desk.ts';
+export type {
+  BindOutcome,
+  Counted,
+  Forecast,
+  Office,
+  Preview,
+  Refusal,
+  Seen,
+  Standing,
+  TextFault,
+} from './staff/desk.ts';
+export type { OfficeFigures, OfficeNotice } from './staff/office.ts';
 export { stepWithDesk } from './staff/step.ts';
 export type { StaffWords } from './staff/words.ts';
-export { NEW_CHAT, type ChatState, type Dossier, type Enterprise } from './state.ts';
+export { NEW_CHAT, type ChatRetention, type ChatState, type Dossier, type Enterprise } from './state.ts';
 export { bounds, daysBetween, factAt, reasonsOf, weekday, yuanText } from '../policy/index.ts';
 export type { CivilDate, Contact, Fen } from '../policy/index.ts';

@@ -28,12 +28,12 @@ export function reminderReply(
   kit: Kit,
   state: ChatState,
   { programme, index, now, group }: ReminderPlace,
-  role: 'applicant' | 'city_bureau',
   rule: ReminderRule,
 ): Reply {
   const view = viewOf(kit, state, programme, index, now);
   if (!view) throw new Error(`there is no programme ${programme}`);
   const asking = openInterview(new Turn(kit, state, now, '').dossier())?.pending !== undefined;
+  const buttons = !asking && state.expecting === undefined && state.staff === undefined;
   const named = state.enterprises.length > 1;
-  return kit.script.say.reminder(view, { ...dateOf(rule), role, asking, named: named && !group, group });
+  return kit.script.say.reminder(view, { ...dateOf(rule), asking, buttons, named: named && !group, group });
 }

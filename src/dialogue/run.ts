@@ -65,7 +65,7 @@ export function runCommand(turn: Turn, command: Command): void {
       unasked(turn, id, argument);
       return;
     case 'privacy':
-      turn.say(say.privacy(turn.state, turn.view()));
+      turn.say(say.privacy(turn.state, turn.view(), turn.kit.retention));
       repeatQuestion(turn);
       return;
     case 'export':
@@ -86,6 +86,7 @@ export function runCommand(turn: Turn, command: Command): void {
     case 'received':
     case 'returned':
     case 'enterprises':
+    case 'forwarded':
       staffCommand(turn, id, argument);
       return;
   }

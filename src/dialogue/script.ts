@@ -7,7 +7,7 @@ import type { Candidate } from './free/said.ts';
 import type { Guide } from './guide.ts';
 import type { Reply, ReplyChoice } from './reply.ts';
 import type { StaffWords } from './staff/words.ts';
-import type { ChatState, Dossier, Enterprise, Interview } from './state.ts';
+import type { ChatRetention, ChatState, Dossier, Enterprise, Interview } from './state.ts';
 
 /** Everything a person can ask for by name, with a slash or in Chinese. */
 export type CommandId =
@@ -47,7 +47,8 @@ export type CommandId =
   | 'withdraw'
   | 'received'
   | 'returned'
-  | 'enterprises';
+  | 'enterprises'
+  | 'forwarded';
 
 export interface CommandSpec {
   readonly id: CommandId;
@@ -76,9 +77,10 @@ export interface DateAhead {
 
 /** A reminder as its words see it. */
 export interface Notice extends DateAhead {
-  readonly role: 'applicant' | 'city_bureau';
   /** A question of the chat waits for its answer. */
   readonly asking: boolean;
+  /** Nothing of the chat waits for a number or a word, so that buttons cannot be taken for an answer to it. */
+  readonly buttons: boolean;
   /** The chat has several enterprises: which one is meant has to be said. */
   readonly named: boolean;
   /** Others read there: nothing of the enterprise is told. */
@@ -155,7 +157,7 @@ export interface Script {
     readonly ownCancelled: (text: string) => Reply;
     readonly calendar: (view: View, path: string) => Reply;
     readonly calendarNone: () => Reply;
-    readonly privacy: (state: ChatState, view: View | undefined) => Reply;
+    readonly privacy: (state: ChatState, view: View | undefined, kept: ChatRetention) => Reply;
     readonly exported: (json: string) => Reply;
     readonly forgetAsk: () => Reply;
     readonly forgotten: () => Reply;

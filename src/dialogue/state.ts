@@ -34,6 +34,12 @@ export interface ChatState {
   readonly offered?: readonly { readonly id: string; readonly label: string }[];
 }
 
+/** After how many days without a message a chat is removed, and one that agreed to be reminded or seen. */
+export interface ChatRetention {
+  readonly days: number;
+  readonly agreed_days: number;
+}
+
 export type Expecting = 'forget' | 'enterprise' | 'city' | 'documents' | 'remind' | 'share';
 
 /** A question about a person's agreement, and the answer. */

@@ -73,7 +73,7 @@ export function takeFacts(turn: Turn, text: string): boolean {
   );
   // A place alone is a question about the place, not an answer.
   if (found.gives.length === 0 || (found.echoes.length === 1 && found.city !== undefined)) return false;
-  // Few facts and no interview: rather a question told as a statement (花了18万 太原).
+  // Few facts and no interview: rather a question told as a statement (花了18万 在某市).
   const few = found.echoes.length <= FEW && openInterview(turn.dossier()) === undefined;
   const told = found.echoes.length - (found.city === undefined ? 0 : 1);
   const wish: Wish =

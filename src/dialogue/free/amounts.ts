@@ -19,6 +19,8 @@ export interface Amounts {
   readonly voucher: Fen | undefined;
   /** The subsidy somebody wishes for, or another amount that can be one. */
   readonly wanted: Fen | undefined;
+  /** Of what is not paid for at all, beside something else, and the word that says so. */
+  readonly excluded: { readonly sum: Fen; readonly word: string } | undefined;
   readonly foreign: boolean;
   /** Called approximate, or a range: the greatest is taken. */
   readonly rough: boolean;
@@ -37,15 +39,30 @@ const LISTED = /^(?:元|块钱?|块)? ?(?:[,，、+＋;；]|和|跟|与|加|还�
 /** Only of these roles an amount can be a price of one of several. */
 const TIMED: ReadonlySet<AmountRole> = new Set(['spent', 'agreed', 'invoiced']);
 
+/** 其中5万: a part of another amount. */
+const PART_OF = /其中|里面|里头|里边|当中|包括|包含|含/;
+/** 付了一半: of a contract or an invoice, half was paid. */
+const HALF_PAID = /(?:付|打|转|给|交)(?:了|过)?一半|一半(?:没付|未付|的?款)/;
+
+/** 去年给了20万 今年还能报多少: what was given in another year, when what is left is asked for. */
+const GIVEN = /给了? ?$/;
+
+interface Excluded {
+  readonly sum: Fen;
+  readonly inside: Fen;
+  readonly word: string;
+}
+
 interface Sorted {
   readonly sums: Readonly<Record<AmountRole, readonly Fen[]>>;
+  readonly excluded: Excluded | undefined;
   readonly total: Fen | undefined;
   readonly foreign: boolean;
   readonly rough: boolean;
   readonly beside: string;
 }
 
-function sorted(asked: Asked): Sorted {
+function sorted(asked: Asked, notPaid: readonly string[]): Sorted {
   const { cues } = asked;
   const plain = writtenOut(asked.message.text);
   const figures =
@@ -62,6 +79,11 @@ function sorted(asked: Asked): Sorted {
   let total: Fen | undefined;
   let beside = '';
   let last: AmountRole | undefined;
+  let excluded: Excluded | undefined;
+  const lists: Readonly<Record<AmountRole | 'excluded', readonly string[]>> = {
+    ...cues.amounts,
+    excluded: found.length > 1 ? notPaid : [],
+  };
   found.forEach(({ reading, span }, at) => {
     const low = found[at - 1]?.span[1] ?? 0;
     const high = found[at + 1]?.span[0] ?? text.length;
@@ -76,15 +98,29 @@ function sorted(asked: Asked): Sorted {
     if (one === undefined || one < LEAST_AMOUNT) return;
     rough ||= reading.kind === 'doubtful';
     // 两张票 3.6万 1.85万: what stands in a row is of one kind.
-    const role = roleOf(text, span, [low, high], cues.amounts) ?? (listed ? last : undefined) ?? 'spent';
+    const [touching = ''] = /[^\s,，。;；、?!]*$/.exec(text.slice(low, span[0])) ?? [];
+    const role =
+      (cueIn(touching, lists.excluded) === undefined ? undefined : 'excluded') ??
+      roleOf(text, span, [low, high], lists) ??
+      (listed ? last : undefined) ??
+      'spent';
+    if (role === 'excluded') {
+      const word = cueIn(text.slice(low, high), notPaid) ?? '';
+      const inside = PART_OF.test(text.slice(low, span[0])) ? one : 0;
+      excluded = { sum: (excluded?.sum ?? 0) + one, inside: (excluded?.inside ?? 0) + inside, word };
+      return;
+    }
     last = role;
     const several = listed || (at + 1 < found.length && LISTED.test(text.slice(span[1], high)));
     if (role === 'spent' && isTotal(text.slice(low, span[0]), cues.total)) total = one;
-    const past = role === 'received' && cueIn(text.slice(low, span[0]), cues.other_year) !== undefined;
+    const before = text.slice(low, span[0]);
+    const past =
+      cueIn(before, cues.other_year) !== undefined &&
+      (role === 'received' || (GIVEN.test(before) && has(asked, cues.room)));
     sums[past ? 'other' : role].push(TIMED.has(role) ? one * timesOf(text, span, several) : one);
   });
   beside += text.slice(found.at(-1)?.span[1] ?? 0);
-  return { sums, total, foreign, rough, beside: beside.replace(/[^\p{L}\p{N}]/gu, '') };
+  return { sums, excluded, total, foreign, rough, beside: beside.replace(/[^\p{L}\p{N}]/gu, '') };
 }
 
 const BETWEEN = /(?:花|付|交|是|用|了|的|费|掉|出去|支付|:| ){1,6}$/;
@@ -96,13 +132,16 @@ function isTotal(before: string, words: readonly string[]): boolean {
 }
 
 /** Sorts the amounts of a question. Linear in its length. */
-export function amountsOf(asked: Asked): Amounts {
-  const { sums, total, foreign, rough, beside } = sorted(asked);
-  const less = sum(sums.refunded) + sum(sums.deducted);
+export function amountsOf(asked: Asked, notPaid: readonly string[] = []): Amounts {
+  const { sums, excluded, total, foreign, rough, beside } = sorted(asked, notPaid);
+  // With nothing beside it, what is not paid for is all there is: its own answer says so.
+  if (excluded && sums.spent.length + sums.invoiced.length + sums.agreed.length === 0) return amountsOf(asked);
+  const less = sum(sums.refunded) + sum(sums.deducted) + (excluded?.inside ?? 0);
   const said = total === undefined ? sums.spent : [total];
   // A contract counts when nobody says what was paid; then what is owed is taken off it.
   const owing = said.length > 0 ? 0 : sum(sums.unpaid);
-  const agreed = said.length + sums.invoiced.length === 0 ? sums.agreed : [];
+  const half = said.length === 0 && HALF_PAID.test(asked.message.text) ? 0.5 : 1;
+  const agreed = said.length + sums.invoiced.length === 0 ? sums.agreed.map((one) => Math.floor(one * half)) : [];
   const paid = said.length > 0 ? said : agreed;
   const invoiced = paid.length === 0 && less + owing > 0 ? [] : sums.invoiced;
   const base = paid.length > 0 ? paid : invoiced.length === 0 ? sums.invoiced : [];
@@ -114,6 +153,7 @@ export function amountsOf(asked: Asked): Amounts {
     recognised: sums.recognised.length > 0 ? sum(sums.recognised) : undefined,
     voucher: sums.voucher.at(-1),
     wanted: sums.wanted.at(-1) ?? sums.other.at(-1) ?? sums.voucher.at(-1),
+    excluded: excluded && { sum: excluded.sum, word: excluded.word },
     foreign,
     rough,
     beside,

@@ -17,6 +17,7 @@ import { weekdayCandidate } from './weekday.ts';
 export const CLEAR = 0.25;
 /** Written answers are found by likeness, computed ones by what only they can mean. */
 const WRITTEN = 0.86;
+const SAME = 0.97;
 /** Talk of other things has to be surer than an answer to the question. */
 const TALK_HANDICAP = 0.04;
 
@@ -42,7 +43,8 @@ export function candidates(asked: Asked): Candidate[] {
     found.push({
       said: { kind: 'written', answer: hit.of, offices },
       guide: asked.guide,
-      strength: hit.score * WRITTEN,
+      // Somebody has written this very question down.
+      strength: hit.same ? SAME : hit.score * WRITTEN,
     });
   }
   refused(asked, found, hits);
@@ -59,7 +61,8 @@ const ASKED = 0.9;
 function refused(asked: Asked, found: Candidate[], hits: readonly Hit<WrittenAnswer>[]): void {
   const at = found.findIndex(({ said }) => said.kind === 'estimate');
   const figure = found[at];
-  if (!figure) return;
+  // What is refused has been left out of it already.
+  if (!figure || (figure.said.kind === 'estimate' && figure.said.left)) return;
   const word = cueIn(asked.message.bare, asked.guide.files.free.estimate?.excluded ?? []);
   const named =
     word === undefined

@@ -1,4 +1,5 @@
 import type { Fen } from '../../policy/index.ts';
+import type { WrittenAnswer } from '../../policy/programme.ts';
 import { asksSomething } from '../../understanding/question/index.ts';
 import { openInterview } from '../script.ts';
 import { amountsOf, sum, type Amounts } from './amounts.ts';
@@ -25,7 +26,7 @@ export function moneyCandidate(asked: Asked): Candidate | undefined {
   const setup = asked.guide.files.free.estimate;
   if (!setup) return undefined;
   const { guide, cues } = asked;
-  const amounts = amountsOf(asked);
+  const amounts = amountsOf(asked, setup.excluded);
   const asks = has(asked, cues.estimate);
   if (amounts.foreign) return { said: { kind: 'plain', ...setup.foreign }, guide, strength: ASKED };
   const nothingSpent = amounts.spent.length + amounts.invoiced.length === 0 && amounts.recognised === undefined;
@@ -69,8 +70,23 @@ function told(asked: Asked, setup: Setup, amounts: Amounts): Said {
     rough: amounts.rough,
     recognised: recognised !== undefined,
     figures: distinct(figures),
+    left: leftOut(asked, amounts.excluded),
     says: setup.says,
   };
+}
+
+/** What does not count, with the answer that says why. */
+function leftOut({ guide }: Asked, excluded: Amounts['excluded']): Extract<Said, { kind: 'estimate' }>['left'] {
+  if (!excluded) return undefined;
+  let no: WrittenAnswer | undefined;
+  let most = 0;
+  for (const answer of guide.files.answers.answers) {
+    const count = answer.asks.filter((ask) => ask.includes(excluded.word)).length;
+    if (answer.stance !== 'no' || count <= most) continue;
+    most = count;
+    no = answer;
+  }
+  return no && { amount: excluded.sum, why: no.brief ?? '', clause: no.clause };
 }
 
 /** What is left of the cap after what was received. */

@@ -78,6 +78,8 @@ export type Said =
       /** The amount is what reviewers accepted. */
       readonly recognised: boolean;
       readonly figures: readonly Figure[];
+      /** An amount that does not count, and why. */
+      readonly left: { readonly amount: Fen; readonly why: string; readonly clause: string } | undefined;
       readonly says: string;
     }
   | { readonly kind: 'inverse'; readonly figures: readonly Inverse[] }

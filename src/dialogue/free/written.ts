@@ -14,7 +14,7 @@ const SPOKEN_THOUSANDS =
 /** 一万三: thirteen thousand, whatever word comes after it. */
 const SPOKEN_TENS = /([一二两三四五六七八九十]万[一二三四五六七八九])(?![一二两三四五六七八九十百千万亿元块号人个\d])/g;
 /** Who says that something was spent says how much of it, with or without a unit. */
-const SPENT = /[花付掏转打交缴][了掉出过]/;
+const SPENT = /[花付掏转打交缴结][了掉出过清完]/;
 
 /** Whether a message says that money went out. */
 export function isSpent(text: string): boolean {

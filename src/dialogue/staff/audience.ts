@@ -3,7 +3,7 @@ export interface Audience {
   readonly programme: string;
   readonly cities: readonly string[];
   readonly verdict?: 'eligible' | 'ineligible' | 'undetermined';
-  /** Whether the papers are handed in. */
+  /** The papers are handed in; or they still have to be, which is not so of those who gave up. */
   readonly filed?: boolean;
   /** A state of the procedure. */
   readonly progress?: string;

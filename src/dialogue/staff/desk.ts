@@ -26,11 +26,25 @@ export interface Office {
   readonly province: boolean;
 }
 
+/** How the firms on an office's own list stand to an audience. */
+export interface ListedCount {
+  readonly total: number;
+  readonly reached: number;
+  /** To be called: not here, or not to be written to. */
+  readonly call: number;
+  /** Seen here, and not meant. */
+  readonly other: number;
+  /** Not here, so that nobody can say whether they are meant. */
+  readonly unknown: number;
+}
+
 export interface Counted {
   readonly count: number;
   /** Names, at most three; none for an audience by verdict, where a name would tell the verdict. */
   readonly samples: readonly string[];
   readonly unsubscribed: number;
+  /** Absent: the office has no list, or the audience is by verdict. */
+  readonly listed?: ListedCount;
 }
 
 /** What keeps a text from being sent. */
@@ -40,6 +54,22 @@ export interface TextFault {
   readonly lacking?: number;
 }
 
+/** How the recipients are reached on a platform that bounds how many a day, or when, an account may write to. */
+export interface Forecast {
+  /** Prefix of the chats. */
+  readonly channel: string;
+  readonly today: number;
+  /** On later Beijing dates (YYYY-MM-DD), earliest first. */
+  readonly later: readonly { readonly date: string; readonly count: number }[];
+  /** Out of reach, or not before the platform closes their window. */
+  readonly unreachable: number;
+}
+
+/** Why somebody has not got a message; `unreachable`: it is not known any more why not. */
+export type MissedWhy =
+  | ('blocked' | 'deactivated' | 'unknown-chat' | 'window-closed' | 'never-wrote')
+  | ('unreachable' | 'failed' | 'ambiguous' | 'unsubscribed');
+
 export interface Preview extends Counted {
   readonly faults: readonly TextFault[];
   /** As a recipient sees it. */
@@ -47,20 +77,15 @@ export interface Preview extends Counted {
   readonly needsApproval: boolean;
   /** UTC ms at which sending would begin, after the time to take it back. */
   readonly startsAt: number;
+  readonly forecasts: readonly Forecast[];
 }
 
 /** Where a broadcast stands, in one word. */
 export type Stage =
   'approval' | 'undo' | 'scheduled' | 'sending' | 'paused' | 'stopped' | 'cancelled' | 'withdrawn' | 'done';
 
-export interface Standing {
-  readonly id: string;
-  readonly stage: Stage;
-  readonly mine: boolean;
-  readonly count: number;
-  readonly at: number;
-  readonly startsAt: number;
-  readonly cities: readonly string[];
+/** How many recipients ended how. */
+export interface Totals {
   readonly sent: number;
   readonly failed: number;
   readonly ambiguous: number;
@@ -68,8 +93,23 @@ export interface Standing {
   readonly unreachable: number;
   readonly cancelled: number;
   readonly waiting: number;
+}
+
+export interface Standing extends Totals {
+  readonly id: string;
+  readonly stage: Stage;
+  readonly mine: boolean;
+  readonly count: number;
+  readonly at: number;
+  readonly startsAt: number;
+  readonly cities: readonly string[];
+  /** How many have to be called, and from which on (from 0) they are given here. */
+  readonly calls: number;
+  readonly callFrom: number;
   /** Whom to call instead, at most some; none for an audience by verdict. */
-  readonly call: readonly { readonly name: string; readonly phone?: string }[];
+  readonly call: readonly { readonly name: string; readonly why: MissedWhy; readonly phone?: string }[];
+  /** As planned when it was confirmed; told then, and not kept. */
+  readonly forecasts?: readonly Forecast[];
 }
 
 /** An enterprise as staff may see it, and nothing else. */
@@ -97,7 +137,8 @@ export interface DeskCalls {
   readonly send: Call<Wish & { readonly id: string; readonly count: number }, Told<Standing>>;
   readonly withdraw: Call<{ readonly id: string }, Told<Standing>>;
   readonly list: Call<Record<string, never>, Told<readonly Standing[]>>;
-  readonly report: Call<{ readonly id: string }, Told<Standing>>;
+  /** `part`: which part of those to be called, from 1. */
+  readonly report: Call<{ readonly id: string; readonly part: number }, Told<Standing>>;
   readonly pause: Call<{ readonly id: string }, Told<Standing>>;
   readonly resume: Call<{ readonly id: string }, Told<Standing>>;
   readonly cancel: Call<{ readonly id: string }, Told<Standing>>;
@@ -110,6 +151,8 @@ export interface DeskCalls {
     { readonly name: string; readonly mark: 'received' | 'returned'; readonly lacks: string; readonly id: string },
     Told<{ readonly name: string; readonly told: number }>
   >;
+  /** What the office's own dates ask for is done, or, taken back, is not. */
+  readonly forwarded: Call<{ readonly done: boolean }, Told<{ readonly office: string }>>;
   readonly enterprises: Call<Record<string, never>, Told<{ readonly rows: readonly Seen[]; readonly count: number }>>;
 }
 

@@ -21,6 +21,7 @@ export type StaffCommand = Extract<
   | 'received'
   | 'returned'
   | 'enterprises'
+  | 'forwarded'
 >;
 
 /** Carries out a staff command. */
@@ -51,6 +52,11 @@ export function staffCommand(turn: Turn, id: StaffCommand | 'cancel', argument: 
     case 'returned':
       mark(turn, id, argument);
       break;
+    case 'forwarded': {
+      const done = argument !== 'no';
+      tell(turn, ask(turn.aside, 'forwarded', { done }), ({ office }) => staff.forwarded(office, done));
+      break;
+    }
     case 'enterprises':
       tell(turn, ask(turn.aside, 'enterprises', {}), ({ rows, count }) => staff.enterprises(rows, count));
       break;
@@ -74,8 +80,13 @@ function tell<Value>(turn: Turn, told: Told<Value>, words: (value: Value) => Rep
 
 function list(turn: Turn, argument: string): void {
   const { staff } = turn.kit.script;
-  if (argument === '') tell(turn, ask(turn.aside, 'list', {}), (all) => staff.list(all, turn.now));
-  else tell(turn, ask(turn.aside, 'report', { id: idOf(argument) }), (one) => staff.report(one, turn.now));
+  if (argument === '') {
+    tell(turn, ask(turn.aside, 'list', {}), (all) => staff.list(all, turn.now));
+    return;
+  }
+  const [id = '', part = '1'] = argument.split(/\s+/);
+  const input = { id: idOf(id), part: /^[1-9]\d{0,3}$/.test(part) ? Number(part) : 1 };
+  tell(turn, ask(turn.aside, 'report', input), (one) => staff.report(one, turn.now));
 }
 
 const CONTROLS: Readonly<Record<'pause' | 'resume' | 'cancel', readonly Standing['stage'][]>> = {

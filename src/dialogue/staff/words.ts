@@ -13,7 +13,7 @@ export interface StaffWords {
   readonly audienceAsk: (office: Office) => string;
   readonly audienceChoices: () => readonly ReplyChoice[];
   readonly audienceUnknown: (part: string) => string;
-  readonly nobody: (unsubscribed: number) => string;
+  readonly nobody: (counted: Counted) => string;
   readonly counted: (counted: Counted) => string;
   readonly textAsk: () => string;
   readonly faults: (faults: readonly TextFault[], count: number) => string;
@@ -33,5 +33,6 @@ export interface StaffWords {
   readonly notApproved: () => Reply;
   readonly markAsk: () => Reply;
   readonly marked: (name: string, mark: 'received' | 'returned', told: number) => Reply;
+  readonly forwarded: (office: string, done: boolean) => Reply;
   readonly enterprises: (rows: readonly Seen[], count: number) => Reply;
 }

@@ -64,7 +64,7 @@ export function takeAudience(turn: Turn, draft: Draft<'audience'>, text: string)
   const { audience } = reading;
   const counted = ask(turn.aside, 'count', { audience });
   if (!counted.ok || counted.value.count === 0) {
-    turn.say(counted.ok ? { text: staff.nobody(counted.value.unsubscribed) } : staff.refused(counted.why));
+    turn.say(counted.ok ? { text: staff.nobody(counted.value) } : staff.refused(counted.why));
     askAudience(turn);
     return true;
   }

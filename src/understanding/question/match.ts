@@ -46,6 +46,8 @@ export interface Hit<T> {
   readonly score: number;
   /** Everything that the entry wants stands in the message, and nothing that it does not want. */
   readonly fits: boolean;
+  /** The message is one of the asks, word for word. */
+  readonly same?: true;
 }
 
 /**
@@ -165,7 +167,7 @@ export function findAsked<T extends Askable>(index: AskIndex<T>, message: Messag
   }
   const own = weigh(message, index.telling);
   const same = index.entries[index.exact.get(message.bare) ?? -1]?.of;
-  if (same) return [{ of: same, score: 1, fits: true }];
+  if (same) return [{ of: same, score: 1, fits: true, same: true }];
   if (own === 0) return [];
   const best = new Float64Array(index.entries.length);
   index.owner.forEach((entry, ask) => {
