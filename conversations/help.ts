@@ -1,4 +1,4 @@
-import type { Guide, Reply, ReplyChoice, View } from '../src/dialogue/index.ts';
+import type { Contact, Guide, Reply, ReplyChoice, View } from '../src/dialogue/index.ts';
 import { contactLine, lines, ownContact } from './wording.ts';
 
 const OFFERS: readonly ReplyChoice[] = [
@@ -65,23 +65,38 @@ export function unknownProgrammeWords(text: string, guides: readonly Guide[]): R
 export function humanWords(view: View): Reply {
   const { contacts, programme } = view.guide.programme.files;
   const own = ownContact(view);
-  // Where the text has no number, the offices it names are all there is.
-  const general = contacts.entries.filter((entry) =>
-    contacts.no_phone === undefined
-      ? entry.serves.length === 0 && entry.phones.length > 0
-      : entry.kind === 'office' && entry !== own,
-  );
   return {
     text: lines(
       '我是程序，不能代办；请联系：',
       own ? `${contactLine(own)}（${own.clause}）` : '',
-      ...general.map(
-        (entry) => `${contacts.groups[entry.group]?.label ?? ''}：${contactLine(entry)}（${entry.clause}）`,
-      ),
+      ...generalLines(view.guide, own),
       contacts.no_phone,
       programme.status === 'draft' ? programme.status_says : '',
     ),
   };
+}
+
+/** 转人工 before a programme is chosen: the offices of each, and how to get to those of a city. */
+export function humanAnywhereWords(guides: readonly Guide[]): Reply {
+  const each = guides.map((guide) => {
+    const { programme, contacts } = guide.files;
+    return lines(`【${programme.short}】`, ...generalLines(guide, undefined), contacts.no_phone);
+  });
+  return {
+    text: lines('我是程序，不能代办；找工作人员请联系：', ...each, '要所在市科技局的电话，直接回市或县的名字。'),
+    choices: programmeChoices(guides),
+  };
+}
+
+/** Offices that answer for everybody. Where the text has no number, those that it names are all there is. */
+function generalLines({ files: { contacts } }: Guide, own: Contact | undefined): string[] {
+  return contacts.entries
+    .filter((entry) =>
+      contacts.no_phone === undefined
+        ? entry.serves.length === 0 && entry.phones.length > 0
+        : entry.kind === 'office' && entry !== own,
+    )
+    .map((entry) => `${contacts.groups[entry.group]?.label ?? ''}：${contactLine(entry)}（${entry.clause}）`);
 }
 
 export function fallbackWords(text: string, view: View | undefined): Reply {

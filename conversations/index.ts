@@ -122,6 +122,7 @@ export const script: Script = {
     outside: outsideWords,
     summary: summaryWords,
     human: help.humanWords,
+    humanAnywhere: help.humanAnywhereWords,
     progress: progressWords,
     progressSet: progressSetWords,
     progressWithdrawn: progressWithdrawnWords,

@@ -10,6 +10,10 @@ const someWords = z.array(text).min(1);
 export const wordsFileSchema = z.strictObject({
   /** Wrong to right. */
   typos: z.record(z.string(), text).default({}),
+  /** Characters that sound alike, a string for each sound; the first stands for all. */
+  sounds: words,
+  /** Words recognised by their sound, beside those of the concepts. */
+  sounded: words,
   /** Words of one line mean the same here. */
   concepts: z.array(someWords).default([]),
   weightless: words,
@@ -69,6 +73,8 @@ export const cuesFileSchema = z.strictObject({
   hand_in: words,
   hearsay: words,
   weekday: words,
+  firm: words,
+  expiry: words,
   compare: words,
   last_day: words,
   opening: words,

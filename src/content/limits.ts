@@ -1,4 +1,7 @@
 import type { ChannelLimits } from '../outreach/pacing-limits.ts';
+import { WAKING } from '../outreach/quiet.ts';
+import type { ReachLimits } from '../outreach/reach-plan.ts';
+import type { WindowRule } from '../outreach/reach-window.ts';
 import type { ChannelFile, ChannelKind } from './channels.ts';
 
 /** The kind of account that a way in (the name of a package, say) belongs to; undefined when there are none. */
@@ -30,4 +33,21 @@ export function limitsOf(file: ChannelFile, kind?: ChannelKind): ChannelLimits {
     sendTimeoutMs: file.send_timeout_ms,
     alarmHoldMs: file.alarm_hold_ms,
   };
+}
+
+/** What an account of the kind may say unasked, in the form that planning works with. */
+export function reachLimitsOf(kind: ChannelKind): ReachLimits {
+  const { account } = kind.limits;
+  return {
+    account: { messages: Math.max(1, account.messages - kind.asides_per_minute), perMs: account.per_ms },
+    gapMs: kind.gap_ms,
+    perDay: kind.per_day,
+    windowed: kind.windows !== undefined,
+    hours: WAKING,
+  };
+}
+
+/** When an account of the kind may write to somebody; undefined: at any time. */
+export function windowRulesOf({ windows }: ChannelKind): WindowRule[] | undefined {
+  return windows?.map(({ after, open_ms: openMs, messages }) => ({ after, openMs, messages }));
 }

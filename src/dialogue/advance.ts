@@ -55,10 +55,14 @@ export function advance(
 
 /** Remembers the buttons of the last reply, so that their number or words can be typed instead of pressed. */
 function withOffered(state: ChatState, replies: readonly Reply[]): ChatState {
-  const { offered: _old, ...rest } = state;
   const last = replies.at(-1);
-  if (!last?.choices || last.ask || last.choices.length === 0) return rest;
-  return { ...rest, offered: last.choices.map(({ id, label }) => ({ id, label })) };
+  const bare = state.offered === undefined ? state : withoutOffered(state);
+  if (!last?.choices || last.ask || last.choices.length === 0) return bare;
+  return { ...bare, offered: last.choices.map(({ id, label }) => ({ id, label })) };
+}
+
+function withoutOffered({ offered: _old, ...rest }: ChatState): ChatState {
+  return rest;
 }
 
 /** 要材料, 看材料 mean the button; 临县联系电话 does not. */

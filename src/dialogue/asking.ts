@@ -30,8 +30,7 @@ export function proceed(turn: Turn): void {
     repeatQuestion(turn);
     return;
   }
-  const { pending: _pending, ...rest } = interview;
-  turn.setInterview({ ...rest, done: true, misses: 0 });
+  turn.setInterview({ ...interview, pending: undefined, done: true, misses: 0 });
   tellResult(turn);
 }
 

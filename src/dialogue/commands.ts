@@ -19,6 +19,20 @@ export function slashCommand(text: string, commands: readonly CommandSpec[]): Co
   return { id: spec.id, argument: argument === '' ? (spec.argument ?? '') : argument };
 }
 
+const words = new WeakMap<readonly CommandSpec[], ReadonlyMap<string, number>>();
+
+/** The first command of the list for each of its words, folded. */
+function byWord(commands: readonly CommandSpec[]): ReadonlyMap<string, number> {
+  const known = words.get(commands);
+  if (known) return known;
+  const made = new Map<string, number>();
+  commands.forEach((spec, index) => {
+    for (const word of spec.words.map(fold)) if (!made.has(word)) made.set(word, index);
+  });
+  words.set(commands, made);
+  return made;
+}
+
 /** No command in words is longer, with its argument. */
 const LONGEST = 80;
 
@@ -28,9 +42,10 @@ export function wordCommand(text: string, commands: readonly CommandSpec[]): Com
   if (plain.length > LONGEST) return undefined;
   const whole = fold(plain);
   const folded = whole.replace(/[吧啊呀了]$/, '');
-  for (const spec of commands)
-    if (spec.words.some((word) => fold(word) === folded || fold(word) === whole))
-      return { id: spec.id, argument: spec.argument ?? '' };
+  const known = byWord(commands);
+  const first = Math.min(known.get(folded) ?? Infinity, known.get(whole) ?? Infinity);
+  const named = commands[first];
+  if (named) return { id: named.id, argument: named.argument ?? '' };
   for (const spec of commands) {
     const found = spec.pattern?.exec(plain);
     if (found) return { id: spec.id, argument: (found[1] ?? '').trim() };

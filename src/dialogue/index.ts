@@ -11,7 +11,7 @@ export type { Kept } from './turn.ts';
 export type { Kit } from './kit.ts';
 export type { Ask, AskKind, Event, Reply, ReplyChoice } from './reply.ts';
 export type { CommandId, CommandSpec, ConsentKind, DateAhead, Notice, OwnFault, Script, View } from './script.ts';
-export { reminderReply, viewOf } from './remind.ts';
+export { reminderReply, takesButtons, viewOf } from './remind.ts';
 export { isOver, nextSteps, statesOf, trackOf, WITHDRAWN, civilDateOf, startOfDay } from '../policy/index.ts';
 export type { Audience } from './staff/audience.ts';
 export type {

@@ -13,7 +13,7 @@ export function inform(
   const { say } = turn.kit.script;
   const view = turn.view();
   if (!view) {
-    turn.say(say.chooseProgramme(turn.guides()));
+    turn.say(id === 'human' ? say.humanAnywhere(turn.guides()) : say.chooseProgramme(turn.guides()));
     return;
   }
   switch (id) {

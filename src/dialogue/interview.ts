@@ -50,10 +50,20 @@ export function answerMore(dossier: Dossier, interview: Interview, more: 'yes' |
 }
 
 function settle(dossier: Dossier, facts: Facts, interview: Interview, entry: Answered): Dossier {
-  const { pending: _pending, editing, confirm: _confirm, ...rest } = interview;
+  const { editing } = interview;
   const asked =
-    editing === undefined ? [...rest.asked, entry] : rest.asked.map((old, i) => (i === editing ? entry : old));
-  return { ...dossier, facts, interview: { ...rest, asked, misses: 0, done: false } };
+    editing === undefined
+      ? [...interview.asked, entry]
+      : interview.asked.map((old, i) => (i === editing ? entry : old));
+  return { ...dossier, facts, interview: { ...unpending(interview), asked, misses: 0, done: false } };
+}
+
+/** An interview without a question that waits for its answer. */
+function unpending(interview: Interview): Interview {
+  // Taken away, a field would be slow to put back, and it is put back with the next question.
+  if (interview.editing === undefined && interview.confirm === undefined) return { ...interview, pending: undefined };
+  const { pending: _pending, editing: _editing, confirm: _confirm, ...rest } = interview;
+  return rest;
 }
 
 /** Takes the last answer back, so that its question is the next one again; undefined when there is none. */

@@ -13,6 +13,12 @@ export function viewOf(kit: Kit, state: ChatState, programme: string, index: num
   return new Turn(kit, { ...state, programme, current: index }, now, '').view();
 }
 
+/** Whether nothing of the chat waits for a number or a word, so that the buttons of what is said unasked can be meant. */
+export function takesButtons({ expecting, staff, programme, enterprises, current }: ChatState): boolean {
+  const dossier = enterprises[current]?.dossiers[programme ?? ''];
+  return expecting === undefined && staff === undefined && openInterview(dossier)?.pending === undefined;
+}
+
 export interface ReminderPlace {
   readonly programme: string;
   /** Which enterprise of the chat. */
@@ -33,7 +39,7 @@ export function reminderReply(
   const view = viewOf(kit, state, programme, index, now);
   if (!view) throw new Error(`there is no programme ${programme}`);
   const asking = openInterview(new Turn(kit, state, now, '').dossier())?.pending !== undefined;
-  const buttons = !asking && state.expecting === undefined && state.staff === undefined;
+  const buttons = takesButtons(state);
   const named = state.enterprises.length > 1;
   return kit.script.say.reminder(view, { ...dateOf(rule), asking, buttons, named: named && !group, group });
 }

@@ -93,6 +93,7 @@ export function runCommand(turn: Turn, command: Command): void {
 }
 
 function dropExpecting(turn: Turn): Turn['state'] {
+  if (turn.state.expecting === undefined) return turn.state;
   const { expecting: _gone, ...rest } = turn.state;
   return rest;
 }

@@ -116,6 +116,7 @@ export interface Script {
   readonly say: {
     readonly welcome: (programmes: readonly Guide[], view: View | undefined) => Reply;
     readonly menu: (programmes: readonly Guide[], view: View | undefined) => Reply;
+    readonly humanAnywhere: (programmes: readonly Guide[]) => Reply;
     readonly chooseProgramme: (programmes: readonly Guide[]) => Reply;
     readonly programmeChosen: (guide: Guide, carried: readonly string[]) => Reply;
     readonly unknownProgramme: (text: string, programmes: readonly Guide[]) => Reply;

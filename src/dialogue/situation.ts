@@ -1,4 +1,14 @@
-import { assess, civilDateOf, estimate, needs, type Assessment, type Facts, type Needs } from '../policy/index.ts';
+import {
+  assess,
+  civilDateOf,
+  estimate,
+  judge,
+  needs,
+  type Assessment,
+  type Facts,
+  type Needs,
+  type Verdict,
+} from '../policy/index.ts';
 import type { Guide } from './guide.ts';
 
 /** Where an interview stands: the strict assessment, in which negative events still have to be asked for. */
@@ -28,4 +38,17 @@ export function situationOf(guide: Guide, given: Facts, now: number): Situation 
   };
   last = { given, guide, today, situation };
   return situation;
+}
+
+// Several answers of one message look at the verdict.
+let lastVerdict:
+  { readonly facts: Facts; readonly guide: Guide; readonly now: number; readonly verdict: Verdict } | undefined;
+
+/** The verdict on the facts at an instant (UTC ms). */
+export function verdictOf(guide: Guide, facts: Facts, now: number): Verdict {
+  if (lastVerdict?.facts === facts && lastVerdict.guide === guide && lastVerdict.now === now)
+    return lastVerdict.verdict;
+  const verdict = judge(guide.programme, facts, now);
+  lastVerdict = { facts, guide, now, verdict };
+  return verdict;
 }

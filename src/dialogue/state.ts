@@ -102,7 +102,8 @@ export interface Interview {
   readonly opened: readonly string[];
   /** Answers to "any other services?", by service. */
   readonly more: readonly ('yes' | 'no')[];
-  readonly pending?: StepRef;
+  /** Absent or undefined: nothing is asked. */
+  readonly pending?: StepRef | undefined;
   /** Index of the answer that is being changed. */
   readonly editing?: number;
   /** Readings between which the person has to choose. */
@@ -128,6 +129,7 @@ export const NEW_INTERVIEW: Interview = {
   asked: [],
   opened: [],
   more: [],
+  pending: undefined,
   misses: 0,
   done: false,
 };

@@ -1,7 +1,6 @@
 import {
   advise,
   civilDateOf,
-  judge,
   NO_FACTS,
   withFacts,
   type Advice,
@@ -16,6 +15,7 @@ import type { Guide } from './guide.ts';
 import type { Kit } from './kit.ts';
 import type { Reply } from './reply.ts';
 import type { View } from './script.ts';
+import { verdictOf } from './situation.ts';
 import type { ChatState, Dossier, Enterprise, Interview } from './state.ts';
 import type { Flow } from './flow.ts';
 import { NO_ASIDE, type Aside } from './staff/desk.ts';
@@ -93,8 +93,13 @@ export class Turn {
   }
 
   setInterview(interview: Interview | undefined): void {
-    const { interview: _old, ...rest } = this.dossier();
-    this.setDossier(interview ? { ...rest, interview } : rest);
+    const dossier = this.dossier();
+    if (interview) {
+      this.setDossier({ ...dossier, interview });
+      return;
+    }
+    const { interview: _old, ...rest } = dossier;
+    this.setDossier(rest);
   }
 
   keepCity(city: string): void {
@@ -177,7 +182,6 @@ class TurnView implements View {
   readonly now: number;
   readonly today: string;
   readonly contacts: readonly Contact[];
-  private judged: Verdict | undefined;
 
   constructor(guide: Guide, turn: Turn) {
     this.guide = guide;
@@ -191,8 +195,7 @@ class TurnView implements View {
   }
 
   get verdict(): Verdict {
-    this.judged ??= judge(this.guide.programme, this.facts, this.now);
-    return this.judged;
+    return verdictOf(this.guide, this.facts, this.now);
   }
 
   readonly advice = (): readonly Advice[] => advise(this.guide.programme, this.facts, this.now);

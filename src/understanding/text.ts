@@ -44,6 +44,18 @@ function circled(char: string): string {
  * characters removed; at most MAX_LENGTH long. Normalising twice changes nothing.
  */
 export function normalise(text: string): string {
+  if (text === lastGiven || text === lastMade) return lastMade;
+  const made = normaliseAfresh(text);
+  lastGiven = text;
+  lastMade = made;
+  return made;
+}
+
+// Every reader brings the same message into this form, one after the other: the last one is remembered in both forms.
+let lastGiven = '';
+let lastMade = '';
+
+function normaliseAfresh(text: string): string {
   const marked = text.slice(0, MAX_LENGTH).replace(KEYCAP, '、').replace(INVISIBLE, '').replace(CIRCLED, circled);
   const unified = simplify(marked.normalize('NFKC'))
     .replace(INVISIBLE, '')

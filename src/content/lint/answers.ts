@@ -28,6 +28,8 @@ export function checkAnswers(scope: Scope): void {
   free.contacts.forEach((rule, at) => group('free', `contacts[${at}].group`, rule.group));
   if (free.period?.entry !== undefined && !timeline.entries.some((entry) => entry.id === free.period?.entry))
     scope.fault('free', 'period.entry', `there is no entry ${free.period.entry} in timeline.yaml`);
+  if (free.elsewhere !== undefined && !seen.has(free.elsewhere))
+    scope.fault('free', 'elsewhere', `there is no answer ${free.elsewhere} in answers.yaml`);
   checkFacts(scope);
 }
 

@@ -4,6 +4,7 @@ import type { Turn } from '../turn.ts';
 import { officesOf, type Asked } from './asked.ts';
 import { contactCandidate } from './contact.ts';
 import { deadlineCandidate } from './deadline.ts';
+import { elsewhereCandidate } from './elsewhere.ts';
 import type { Talk } from './knowledge.ts';
 import { moneyCandidate } from './money.ts';
 import { periodCandidate } from './period.ts';
@@ -28,6 +29,7 @@ const COMPUTED = [
   deadlineCandidate,
   periodCandidate,
   sizeCandidate,
+  elsewhereCandidate,
 ] as const;
 
 /** Everything that a question may mean under one programme, the surest first. */

@@ -94,6 +94,8 @@ function restOf(asked: Asked, found: readonly FoundPlace[]): string {
   return rest;
 }
 
+const COUNTY = 'county';
+
 /** Narrows generic names (城区) by the city named beside them. */
 function citiesOf(found: readonly FoundPlace[]): PlaceEntry[] {
   const inside = (one: FoundPlace): PlaceEntry[] => one.places.filter((place) => place.city !== undefined);
@@ -104,8 +106,12 @@ function citiesOf(found: readonly FoundPlace[]): PlaceEntry[] {
       .map((place) => place.city),
   );
   const out: PlaceEntry[] = [];
+  // 侯马归临汾还是运城管: which of the cities a county belongs to is what is asked.
+  const counties = found.filter((one) => !one.unsure && inside(one).some(({ kind }) => kind === COUNTY));
+  const home = counties.length === 1 ? counties.flatMap(inside).map(({ city }) => city) : [];
+  const asksWhich = home.length === 1 && certain.size > 1;
   for (const one of found) {
-    const own = inside(one);
+    const own = inside(one).filter(({ city }) => !asksWhich || home.includes(city));
     const narrowed = own.filter((place) => certain.has(place.city));
     for (const place of narrowed.length > 0 ? narrowed : own)
       if (!out.some((known) => known.city === place.city)) out.push(place);

@@ -105,6 +105,8 @@ function namedDate(asked: Asked, entry: DatedEntry): AskedDate | undefined {
   for (const [at, found] of dates.entries()) {
     if (found.whole !== 'day') continue;
     if (distanceTo(text, found.span, cues.invoice_date) !== undefined) continue;
+    // 有效期到6月底 is the end of a certificate.
+    if ((distanceTo(text, found.span, cues.expiry) ?? CLOSE) < CLOSE) continue;
     const around = [dates[at - 1]?.span[1] ?? 0, dates[at + 1]?.span[0] ?? text.length] as const;
     if (roleOf(message.text, found.span, around, { handing, others }) === 'others') continue;
     const near = distanceTo(text, found.span, handing);
@@ -123,6 +125,8 @@ function namedDate(asked: Asked, entry: DatedEntry): AskedDate | undefined {
       : YEAR.test(said) || relative
         ? found.from
         : `${entry.date.slice(0, 4)}${found.from.slice(4)}`;
+    // What lies behind is no day to hand anything in.
+    if (date < asked.today && !claimed) continue;
     const time = timeOf(message.text.slice(found.span[1]));
     const one: AskedDate = { ...compare(asked, entry, date, time, claimed), ...(meant ? {} : { unsaid: true }) };
     // 网上14号 纸质16号: of several days the one that is too late decides.

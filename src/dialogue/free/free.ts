@@ -2,7 +2,7 @@ import { stopAll } from '../consent.ts';
 import type { Guide } from '../guide.ts';
 import type { Turn } from '../turn.ts';
 import { normalise } from '../../understanding/index.ts';
-import { asksSomething, findAsked, questionParts, readMessage } from '../../understanding/question/index.ts';
+import { asksSomething, correct, findAsked, questionParts, readMessage } from '../../understanding/question/index.ts';
 import { askedOf } from './asked.ts';
 import { candidates, CLEAR, isNamed, withNames } from './best.ts';
 import { ground, HEARD } from './ground.ts';
@@ -32,7 +32,7 @@ export interface Wish {
 
 /** Answers a free question; false when the message is none that can be answered. */
 export function answerFreely(turn: Turn, raw: string, wish: Wish = {}): boolean {
-  const text = normalise(raw).slice(0, KEPT);
+  const text = correct(turn.kit.knowledge.lexicon, normalise(raw).slice(0, KEPT));
   if (firstOfAll(turn, text)) return true;
   const { guides } = programmesMeant(turn, text);
   if (guides.length === 1 && guides[0]) return answerUnder(turn, guides[0], text, wish);
@@ -121,6 +121,9 @@ function answerForAll(turn: Turn, guides: readonly Guide[], text: string, wish: 
     const own = guide.files.answers.answers.find((one) => one.id === id) ?? writtenOf(turn, guide, text, top.strength);
     return own ? [{ guide, answer: own }] : [];
   });
+  const [only] = lines;
+  // One line for one programme says no more than the answer itself does.
+  if (only && lines.length === 1 && answerUnder(turn, only.guide, text, wish)) return true;
   remember(turn, text, id, true);
   turn.say(script.say.freeBrief(lines));
   return true;

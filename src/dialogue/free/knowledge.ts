@@ -35,6 +35,10 @@ export interface Cues {
   readonly hand_in: readonly string[];
   readonly hearsay: readonly string[];
   readonly weekday: readonly string[];
+  /** What is said of the firm that applies. */
+  readonly firm: readonly string[];
+  /** How long a certificate holds. */
+  readonly expiry: readonly string[];
   /** Holds one programme against another. */
   readonly compare: readonly string[];
   readonly last_day: readonly string[];

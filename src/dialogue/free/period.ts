@@ -27,7 +27,8 @@ export function periodCandidate(asked: Asked): Candidate | undefined {
   if (dates.length === 0) return undefined;
   const { counted, others, named } = sorted(asked, setup, dates);
   if (has(asked, setup.never) || (!named && has(asked, setup.unless))) return undefined;
-  const handing = has(asked, cues.deadline) || has(asked, cues.time_left) || has(asked, cues.weekday);
+  const handing =
+    has(asked, cues.still) || has(asked, cues.deadline) || has(asked, cues.time_left) || has(asked, cues.weekday);
   const strength = named
     ? NAMED
     : counted.length > 0 &&

@@ -4,7 +4,8 @@ import { slashCommand, wordCommand, type Command } from '../commands.ts';
 import type { Event, Reply } from '../reply.ts';
 import type { CommandId } from '../script.ts';
 import type { Turn } from '../turn.ts';
-import { ask, type Standing, type Told } from './desk.ts';
+import { ask, type Standing } from './desk.ts';
+import { mark, tell } from './mark.ts';
 import { askAudience, askText, beginBroadcast, keepDraft, takeAudience, takeConfirm, takeText } from './write.ts';
 
 /** What bureau staff say, besides writing a broadcast. Nothing of it is done, or told, to anybody else. */
@@ -74,10 +75,6 @@ function idOf(argument: string): string {
     .slice(0, 40);
 }
 
-function tell<Value>(turn: Turn, told: Told<Value>, words: (value: Value) => Reply): void {
-  turn.say(told.ok ? words(told.value) : turn.kit.script.staff.refused(told.why));
-}
-
 function list(turn: Turn, argument: string): void {
   const { staff } = turn.kit.script;
   if (argument === '') {
@@ -130,23 +127,6 @@ function review(turn: Turn, id: string): void {
       ask: { step: 'broadcast.approve', n: 1, kind: 'yes_no', facts: [] },
     },
   );
-}
-
-function mark(turn: Turn, id: 'received' | 'returned', argument: string): void {
-  const { staff } = turn.kit.script;
-  const parts = /^(\S+?)(?:[\s,，:：]+(?:缺少?)?\s*([\s\S]*))?$/.exec(argument.trim());
-  const name = parts?.[1] ?? '';
-  if (name === '') {
-    turn.say(staff.markAsk());
-    return;
-  }
-  const input = {
-    name,
-    mark: id,
-    lacks: id === 'returned' ? (parts?.[2] ?? '').trim().slice(0, 200) : '',
-    id: turn.newId,
-  };
-  tell(turn, ask(turn.aside, 'mark', input), (value) => staff.marked(value.name, id, value.told));
 }
 
 /** Takes a message for the draft that is open; false when there is none, or the message is something else. */

@@ -34,7 +34,7 @@ const answerSchema = z.strictObject({
 export const answersFileSchema = z.strictObject({ answers: z.array(answerSchema).default([]) });
 
 const variantSchema = z.strictObject({
-  /** 晋创谷内, 双创团队: how the figure is introduced. */
+  /** A few words for the case (an area with a rate of its own): how the figure is introduced. */
   label: text,
   /** Words in a message that choose this one; without any of them all are told. */
   says: z.array(text).default([]),
@@ -94,6 +94,8 @@ export const freeFileSchema = z.strictObject({
   contacts: z.array(z.strictObject({ group: text, says: z.array(text).min(1) })).default([]),
   /** The group asked when the text says nothing. */
   refer: text.optional(),
+  /** The answer for firms that sit in the area of another programme. */
+  elsewhere: text.optional(),
 });
 
 export type AnswersFile = z.output<typeof answersFileSchema>;

@@ -32,6 +32,8 @@ const remindSchema = z.strictObject({
   label: text.optional(),
   /** What is due: said after the date. */
   says: text,
+  /** The group of the directory to which it is handed in, where it is not that of the applicants. */
+  group: text.optional(),
   /** Tells which papers are missing and where they are handed in. */
   papers: z.boolean().default(false),
 });
