@@ -98,7 +98,7 @@ function sorted(asked: Asked, notPaid: readonly string[]): Sorted {
     if (one === undefined || one < LEAST_AMOUNT) return;
     rough ||= reading.kind === 'doubtful';
     // 两张票 3.6万 1.85万: what stands in a row is of one kind.
-    const [touching = ''] = /[^\s,，。;；、?!]*$/.exec(text.slice(low, span[0])) ?? [];
+    const touching = lastPiece(text.slice(low, span[0]));
     const role =
       (cueIn(touching, lists.excluded) === undefined ? undefined : 'excluded') ??
       roleOf(text, span, [low, high], lists) ??
@@ -121,6 +121,15 @@ function sorted(asked: Asked, notPaid: readonly string[]): Sorted {
   });
   beside += text.slice(found.at(-1)?.span[1] ?? 0);
   return { sums, excluded, total, foreign, rough, beside: beside.replace(/[^\p{L}\p{N}]/gu, '') };
+}
+
+const BREAK = /[\s,，。;；、?!]/;
+
+/** What stands behind the last pause. */
+function lastPiece(text: string): string {
+  let from = text.length;
+  while (from > 0 && !BREAK.test(text.charAt(from - 1))) from -= 1;
+  return text.slice(from);
 }
 
 const BETWEEN = /(?:花|付|交|是|用|了|的|费|掉|出去|支付|:| ){1,6}$/;

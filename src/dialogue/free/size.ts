@@ -11,8 +11,12 @@ import type { Candidate } from './said.ts';
 const SURE = 0.92;
 const PARTLY = 0.7;
 const HEADS = /([\d零〇一二两三四五六七八九十百千万]{1,9})(?:多|来|余)? ?(?:号|个|名|位)?(?:人|员工|职工|从业)/;
+/** 20来个亿: for a size the round figure will do. */
+const ABOUT = /([\d一二两三四五六七八九十百千])(?:来|多|几)(?=个?[亿万])/g;
+/** 人 350: typed as in a table. */
+const HEADS_LISTED = /(?:^|[\s,，、;；])人[ :：]?(\d{1,6})(?!\d)/;
 const HEADS_AFTER =
-  /(?:员工|职工|工人|人数|从业人员|在职|在册|人员|(?<![\u4e00-\u9fff])人) ?(?:有|是|共)? ?([\d零〇一二两三四五六七八九十百千]{1,9})(?![\d.]*[万亿元])/;
+  /(?:员工|职工|工人|人数|从业人员|在职|在册|人员) ?(?:有|是|共)? ?([\d零〇一二两三四五六七八九十百千]{1,9})(?![\d.]*[万亿元])/;
 
 /** The size's answer, when the message gives figures of a firm. */
 export function sizeCandidate(asked: Asked): Candidate | undefined {
@@ -23,7 +27,11 @@ export function sizeCandidate(asked: Asked): Candidate | undefined {
   const given = (['employees', 'revenueFen', 'assetsFen'] as const).filter((key) => figures[key] !== undefined).length;
   const asks = has(asked, cues.size);
   const { standard } = asked.turn.kit;
-  const enough = figures.industry !== '' && (given > 1 || companySize(standard, figures).kind === 'size');
+  // Two figures without an industry are worth a word when the firm may be too large.
+  const enough =
+    figures.industry === ''
+      ? given > 1 && spanOf(asked, figures).includes('large')
+      : given > 1 || companySize(standard, figures).kind === 'size';
   if (given === 0 || !(asks || (enough && !has(asked, cues.estimate)))) return undefined;
   const claimed = SIZES.find((size) => cueIn(asked.message.bare, cues.sizes?.[size] ?? []) !== undefined);
   const outcome = figures.industry === '' ? undefined : companySize(standard, figures);
@@ -99,9 +107,9 @@ function figuresOf(asked: Asked): SizeFigures {
         industry = row.industry;
         longest = word.length;
       }
-  const heads = HEADS.exec(text)?.[1] ?? HEADS_AFTER.exec(text)?.[1];
+  const heads = HEADS.exec(text)?.[1] ?? HEADS_AFTER.exec(text)?.[1] ?? HEADS_LISTED.exec(text)?.[1];
   const count = heads === undefined ? undefined : readNumber(heads);
-  const written = writtenOut(text);
+  const written = writtenOut(text.replace(ABOUT, '$1'));
   const money: { revenue?: Fen; assets?: Fen } = {};
   for (const { reading, span } of findMoney(written, { max: 100_000_000_000_000 })) {
     if (reading.kind !== 'read') continue;
