@@ -8,7 +8,7 @@ import type { Event, Reply } from './reply.ts';
 import { openInterview } from './script.ts';
 import type { ChatState } from './state.ts';
 import { Turn, type Kept } from './turn.ts';
-import { answerWaiting, type Wish } from './free/free.ts';
+import { answerWaiting, refuses, type Wish } from './free/free.ts';
 import { redact } from './free/redact.ts';
 import { judged } from './free/told.ts';
 import { runCommand } from './run.ts';
@@ -117,6 +117,10 @@ function typed(turn: Turn, raw: string): void {
   if (saidOfUnasked(turn, text)) return;
   if (turn.state.expecting !== undefined && answerExpected(turn, text)) return;
   const interview = openInterview(turn.dossier());
+  if (text.length > SHORT && refuses(turn, text)) {
+    repeatQuestion(turn);
+    return;
+  }
   if (interview?.pending) {
     // Nothing inside a question is an answer.
     if (isQuestion(text) && !isCommand(turn, text) && answered(turn, text, { sure: SURE })) return;
@@ -141,6 +145,9 @@ function typed(turn: Turn, raw: string): void {
   if (!interview && asksSomething(text)) turn.keep({ question: redact(text), answer: undefined, why: 'unanswered' });
   notUnderstood(turn, text);
 }
+
+/** Nobody describes misuse in fewer characters; most answers are shorter. */
+const SHORT = 7;
 
 /** In an interview a question is answered first when the answer is this sure, a statement when it is so much. */
 const SURE = 0.72;

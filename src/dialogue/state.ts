@@ -69,7 +69,7 @@ export interface Enterprise {
 
 export interface Dossier {
   readonly facts: Facts;
-  readonly interview?: Interview;
+  readonly interview?: Interview | undefined;
   readonly progress?: string;
   /** What the office said of the papers, last. */
   readonly marked?: { readonly mark: 'received' | 'returned'; readonly at: number; readonly lacks?: string };

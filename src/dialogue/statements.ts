@@ -78,7 +78,14 @@ export function takeFacts(turn: Turn, text: string): boolean {
   const told = found.echoes.length - (found.city === undefined ? 0 : 1);
   const wish: Wish =
     found.echoes.length < INTRODUCED ? { sure: told > 1 ? STATED : ONE_STATED } : { sure: STATED, computed: true };
-  if (few && answered(turn, text, wish)) return true;
+  if (few && answered(turn, text, wish)) {
+    // Who says where the firm is need not say it again.
+    if (found.city !== undefined && turn.state.programme === undefined) {
+      turn.useProgramme(guide.programme.id);
+      turn.keepCity(found.city);
+    }
+    return true;
+  }
   turn.useProgramme(guide.programme.id);
   noteFacts(turn, guide, found.gives);
   if (found.city !== undefined) turn.keepCity(found.city);

@@ -93,13 +93,7 @@ export class Turn {
   }
 
   setInterview(interview: Interview | undefined): void {
-    const dossier = this.dossier();
-    if (interview) {
-      this.setDossier({ ...dossier, interview });
-      return;
-    }
-    const { interview: _old, ...rest } = dossier;
-    this.setDossier(rest);
+    this.setDossier({ ...this.dossier(), interview });
   }
 
   keepCity(city: string): void {

@@ -26,8 +26,16 @@ const ALSO = 0.55;
 export interface Wish {
   /** Only a sure answer counts: the message may be something else as well. */
   readonly sure?: number;
-  /** Only what is computed counts, not what is alike. */
+  /** Only what is computed counts, not what is alike; and small talk that can be nothing else. */
   readonly computed?: true;
+}
+
+/** From here on small talk is meant by nearly every word of the message. */
+const TALKED = 0.9;
+
+/** Refuses misuse and hears a wish to be left alone, whatever was asked before; false when the message is neither. */
+export function refuses(turn: Turn, raw: string): boolean {
+  return firstOfAll(turn, correct(turn.kit.knowledge.lexicon, normalise(raw).slice(0, KEPT)));
 }
 
 /** Answers a free question; false when the message is none that can be answered. */
@@ -35,7 +43,10 @@ export function answerFreely(turn: Turn, raw: string, wish: Wish = {}): boolean 
   const text = correct(turn.kit.knowledge.lexicon, normalise(raw).slice(0, KEPT));
   if (firstOfAll(turn, text)) return true;
   const { guides } = programmesMeant(turn, text);
-  if (guides.length === 1 && guides[0]) return answerUnder(turn, guides[0], text, wish);
+  // What is asked next is about the programme that was talked of last.
+  const topic = guides.length === 0 ? turn.kit.guides.get(turn.state.topic ?? '') : undefined;
+  const [only = topic] = guides;
+  if (only && guides.length < 2) return answerUnder(turn, only, text, wish);
   return answerForAll(turn, guides.length === 0 ? turn.guides() : guides, text, wish);
 }
 
@@ -76,7 +87,8 @@ function distinct(found: readonly Candidate[]): Candidate[] {
 function answerUnder(turn: Turn, guide: Guide, text: string, wish: Wish): boolean {
   const found = best(turn, guide, text).filter(
     ({ strength, said }) =>
-      strength >= (wish.sure ?? CLEAR) && !(wish.computed && (said.kind === 'written' || said.kind === 'talk')),
+      strength >= (wish.sure ?? CLEAR) &&
+      !(wish.computed && (said.kind === 'written' || (said.kind === 'talk' && strength < TALKED))),
   );
   if (found.length > 0) {
     const { script } = turn.kit;

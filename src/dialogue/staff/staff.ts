@@ -1,7 +1,7 @@
 import { fold, readYesNo } from '../../understanding/index.ts';
 import { repeatQuestion } from '../asking.ts';
 import { slashCommand, wordCommand, type Command } from '../commands.ts';
-import type { Event, Reply } from '../reply.ts';
+import type { Event } from '../reply.ts';
 import type { CommandId } from '../script.ts';
 import type { Turn } from '../turn.ts';
 import { ask, type Standing } from './desk.ts';
