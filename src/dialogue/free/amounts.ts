@@ -19,6 +19,8 @@ export interface Amounts {
   readonly voucher: Fen | undefined;
   /** The subsidy somebody wishes for, or another amount that can be one. */
   readonly wanted: Fen | undefined;
+  /** What was agreed or invoiced is named beside what was paid. */
+  readonly differs: boolean;
   /** Of what is not paid for at all, beside something else, and the word that says so. */
   readonly excluded: { readonly sum: Fen; readonly word: string } | undefined;
   readonly foreign: boolean;
@@ -70,6 +72,7 @@ function sorted(asked: Asked, notPaid: readonly string[]): Sorted {
     ALONE.test(plain.trim()) ||
     isPriced(plain) ||
     isSpent(plain) ||
+    findMoney(plain).length > 1 ||
     (plain.length <= SHORT && ONE_FIGURE.test(plain));
   const text = figures ? bareWritten(plain) : plain;
   const sums = Object.fromEntries(ROLES.map((role) => [role, [] as Fen[]])) as unknown as Record<AmountRole, Fen[]>;
@@ -162,6 +165,7 @@ export function amountsOf(asked: Asked, notPaid: readonly string[] = []): Amount
     recognised: sums.recognised.length > 0 ? sum(sums.recognised) : undefined,
     voucher: sums.voucher.at(-1),
     wanted: sums.wanted.at(-1) ?? sums.other.at(-1) ?? sums.voucher.at(-1),
+    differs: sums.spent.length > 0 && sums.agreed.length + sums.invoiced.length > 0,
     excluded: excluded && { sum: excluded.sum, word: excluded.word },
     foreign,
     rough,

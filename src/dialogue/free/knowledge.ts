@@ -35,6 +35,8 @@ export interface Cues {
   readonly hand_in: readonly string[];
   readonly hearsay: readonly string[];
   readonly weekday: readonly string[];
+  /** Asks which of several amounts counts. */
+  readonly which_sum: readonly string[];
   /** What is said of the firm that applies. */
   readonly firm: readonly string[];
   /** How long a certificate holds. */

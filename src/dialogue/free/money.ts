@@ -27,7 +27,7 @@ export function moneyCandidate(asked: Asked): Candidate | undefined {
   if (!setup) return undefined;
   const { guide, cues } = asked;
   const amounts = amountsOf(asked, setup.excluded);
-  const asks = has(asked, cues.estimate);
+  const asks = has(asked, cues.estimate) || (amounts.differs && has(asked, cues.which_sum));
   if (amounts.foreign) return { said: { kind: 'plain', ...setup.foreign }, guide, strength: ASKED };
   const nothingSpent = amounts.spent.length + amounts.invoiced.length === 0 && amounts.recognised === undefined;
   if (nothingSpent) {
