@@ -102,21 +102,23 @@ function sorted(asked: Asked, notPaid: readonly string[]): Sorted {
     rough ||= reading.kind === 'doubtful';
     // 两张票 3.6万 1.85万: what stands in a row is of one kind.
     const touching = lastPiece(text.slice(low, span[0]));
-    const role =
+    const before = text.slice(low, span[0]);
+    const near =
       (cueIn(touching, lists.excluded) === undefined ? undefined : 'excluded') ??
       roleOf(text, span, [low, high], lists) ??
       (listed ? last : undefined) ??
       'spent';
+    // 拢共230万: a sum is what was spent, whatever else stands around it.
+    const role = near === 'other' && isTotal(before, cues.total) ? 'spent' : near;
     if (role === 'excluded') {
       const word = cueIn(text.slice(low, high), notPaid) ?? '';
-      const inside = PART_OF.test(text.slice(low, span[0])) ? one : 0;
+      const inside = PART_OF.test(before) ? one : 0;
       excluded = { sum: (excluded?.sum ?? 0) + one, inside: (excluded?.inside ?? 0) + inside, word };
       return;
     }
     last = role;
     const several = listed || (at + 1 < found.length && LISTED.test(text.slice(span[1], high)));
-    if (role === 'spent' && isTotal(text.slice(low, span[0]), cues.total)) total = one;
-    const before = text.slice(low, span[0]);
+    if (role === 'spent' && isTotal(before, cues.total)) total = one;
     const past =
       cueIn(before, cues.other_year) !== undefined &&
       (role === 'received' || (GIVEN.test(before) && has(asked, cues.room)));

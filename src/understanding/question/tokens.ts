@@ -52,7 +52,8 @@ export function readMessage(lexicon: Lexicon, raw: string): Message {
     if (found) {
       if (found.value.kind === 'weightless') endRun();
       else {
-        concepts.add(found.value.id);
+        // A single character is too little to stand for another word (补 for 奖补).
+        if (found.word.length > 1) concepts.add(found.value.id);
         keep(tokens, `#${String(found.value.id)}`, CONCEPT);
         // The word itself as well: it tells 检测 from 检验 where that matters.
         if (found.word.length > 1 || HAN.test(found.word)) run += found.word;
