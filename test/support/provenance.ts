@@ -112,9 +112,38 @@ const fenOf = (number: string, unit: string | undefined): number =>
 const CAPS = [50_000_000, 100_000_000, 10_000_000];
 const RATES = [0.5, 0.3];
 
+const WRITTEN = /[一二两三四五六七八九十百千万亿]+/g;
+const DIGITS = '零一二三四五六七八九';
+const PLACES: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1_000, 万: 10_000, 亿: 100_000_000 };
+
+/** A number in Chinese characters, in fen; 一万三 is thirteen thousand. */
+function writtenFen(text: string): number {
+  let total = 0;
+  let section = 0;
+  let digit = 0;
+  let last = 1;
+  for (const char of text.replace(/两/g, '二')) {
+    const place = PLACES[char];
+    if (place === undefined) digit = DIGITS.indexOf(char);
+    else if (place >= 10_000) {
+      total = (total + section + digit) * place;
+      section = 0;
+      digit = 0;
+    } else {
+      section += (digit || 1) * place;
+      digit = 0;
+    }
+    last = place ?? last;
+  }
+  return (total + section + (last >= 1_000 ? digit * (last / 10) : digit)) * 100;
+}
+
 /** Amounts that neither stand in a source nor follow from what the user said. */
 function unsupportedAmounts(text: string, said: string): string[] {
-  const given = [...said.matchAll(SAID)].map(([, number = '', unit]) => fenOf(number, unit));
+  const given = [
+    ...[...said.matchAll(SAID)].map(([, number = '', unit]) => fenOf(number, unit)),
+    ...[...said.matchAll(WRITTEN)].map(([whole]) => writtenFen(whole)),
+  ];
   const sums = new Set<number>(given);
   for (const a of given) for (const b of given) sums.add(a + b);
   const possible = new Set<number>([...sums]);

@@ -101,7 +101,12 @@ export function talkCandidate(asked: Asked, hit: Hit<Talk>): Candidate {
   const { hand_in: handIn } = asked.guide.files.contacts;
   const offices = hit.of.does === 'human' ? officesOf(asked, handIn.group) : { entries: [], cityMissing: false };
   return {
-    said: { kind: 'talk', says: withNames(asked.turn, hit.of.says), offices },
+    said: {
+      kind: 'talk',
+      says: withNames(asked.turn, hit.of.says),
+      offices,
+      ...(hit.of.does === 'help' ? { help: true } : {}),
+    },
     guide: asked.guide,
     strength: hit.score - (hit.of.kind === 'out_of_scope' ? TALK_HANDICAP : 0),
     common: true,

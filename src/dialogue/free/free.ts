@@ -88,7 +88,10 @@ function answerUnder(turn: Turn, guide: Guide, text: string, wish: Wish): boolea
   const found = best(turn, guide, text).filter(
     ({ strength, said }) =>
       strength >= (wish.sure ?? CLEAR) &&
-      !(wish.computed && (said.kind === 'written' || (said.kind === 'talk' && strength < TALKED))),
+      !(
+        wish.computed &&
+        (said.kind === 'written' || (said.kind === 'talk' && (said.help === true || strength < TALKED)))
+      ),
   );
   if (found.length > 0) {
     const { script } = turn.kit;

@@ -59,7 +59,8 @@ export interface AskedDate {
 
 export type Said =
   | { readonly kind: 'written'; readonly answer: WrittenAnswer; readonly offices: Offices }
-  | { readonly kind: 'talk'; readonly says: string; readonly offices: Offices }
+  /** `help`: says what can be asked; a question that is open says it better. */
+  | { readonly kind: 'talk'; readonly says: string; readonly offices: Offices; readonly help?: true }
   | {
       readonly kind: 'contact';
       readonly entries: readonly Contact[];

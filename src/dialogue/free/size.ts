@@ -10,7 +10,8 @@ import type { Candidate } from './said.ts';
 
 const SURE = 0.92;
 const PARTLY = 0.7;
-const HEADS = /([\d零〇一二两三四五六七八九十百千万]{1,9})(?:多|来|余)? ?(?:号|个|名|位)?(?:人|员工|职工|工人|师傅|从业)/;
+const HEADS =
+  /([\d零〇一二两三四五六七八九十百千万]{1,9})(?:多|来|余)? ?(?:号|个|名|位)?(?:人|员工|职工|工人|师傅|从业)/;
 /** 20来个亿: for a size the round figure will do. */
 const ABOUT = /([\d一二两三四五六七八九十百千])(?:来|多|几)(?=个?[亿万])/g;
 /** 人 350: typed as in a table. */

@@ -55,7 +55,7 @@ export function buildLexicon(words: Words): Lexicon {
     ...words.weightless.map((word) => [plain(word), { kind: 'weightless' }] as const),
   ];
   const sounds = new Map(
-    (words.sounds ?? []).flatMap((line) => [...line].map((char) => [char, line.charAt(0)] as const)),
+    (words.sounds ?? []).flatMap((line) => Array.from(line, (char) => [char, line.charAt(0)] as const)),
   );
   return {
     sounds,
