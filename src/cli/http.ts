@@ -28,7 +28,7 @@ const PROBE = 'probe:';
  */
 export async function openWatch(
   { host, port }: Pick<Config, 'host' | 'port'>,
-  composed: Pick<Composed, 'assistant' | 'dispatcher' | 'log' | 'operations' | 'store' | 'timer'>,
+  composed: Pick<Composed, 'assistant' | 'dispatcher' | 'log' | 'operations' | 'retaining' | 'store' | 'timer'>,
 ): Promise<Watch> {
   const { dispatcher, log, operations, store, timer } = composed;
   const figures = () => dispatcher.figures();
@@ -48,6 +48,7 @@ export async function openWatch(
       ? undefined
       : await openMetrics({
           figures,
+          retained: () => composed.retaining.retention.figures(),
           channels: () => health.channels,
           storeUp: async () => (await health.readiness()).store !== 'unreachable',
         });

@@ -1,6 +1,7 @@
 import type { Assistant } from '../app/ports.ts';
 import type { DispatchFigures } from '../app/outports.ts';
 import type { ChannelState } from '../app/health.ts';
+import type { RetentionFigures } from '../app/retention/retention.ts';
 
 /** What became of a message: answered, nothing to say to it (mostly a repeat), or not saved. */
 export type HandleOutcome = 'answered' | 'repeated' | 'unsaved';
@@ -17,6 +18,7 @@ export interface Metrics {
 
 export interface MetricsDeps {
   readonly figures: () => DispatchFigures;
+  readonly retained: () => RetentionFigures;
   readonly channels: () => ReadonlyMap<string, ChannelState>;
   /** Whether the store answers. */
   readonly storeUp: () => Promise<boolean>;
@@ -26,7 +28,7 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 const STATES: readonly ChannelState[] = ['starting', 'online', 'offline', 'standby'];
 
 /** Begins to measure; the library is loaded only for those who have a port to be asked on. */
-export async function openMetrics({ figures, channels, storeUp }: MetricsDeps): Promise<Metrics> {
+export async function openMetrics({ figures, retained, channels, storeUp }: MetricsDeps): Promise<Metrics> {
   const { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } = await import('prom-client');
   const register = new Registry();
   const registers = [register];
@@ -75,6 +77,24 @@ export async function openMetrics({ figures, channels, storeUp }: MetricsDeps): 
     collect() {
       for (const [channel, state] of channels())
         for (const one of STATES) this.set({ channel, state: one }, Number(one === state));
+    },
+  });
+  new Counter({
+    name: 'voucher_retention_removed_total',
+    help: 'What was removed because it was too old',
+    labelNames: ['what'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [what, count] of Object.entries(retained().removed)) this.inc({ what }, count);
+    },
+  });
+  new Gauge({
+    name: 'voucher_retention_done_seconds',
+    help: 'When this process last went through everything (seconds since 1970); 0: not yet',
+    registers,
+    collect() {
+      this.set(retained().doneAt / 1_000);
     },
   });
   const seconds = new Histogram({
