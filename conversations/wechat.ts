@@ -23,6 +23,8 @@ export const WECHAT_WORDS = {
   } satisfies Record<string, Reply>,
   media: { image: '图片', video: '视频', file: '文件' },
   choice: (number: number, label: string) => `${number}）${label}`,
+  orSay: (labels: readonly string[]) => `也可以回：${labels.join('、')}`,
+  several: '（可以回几个编号，如：1 3）',
   askName: {
     text: '您以前可能咨询过，微信更新后我认不准了。为免看错别人的材料，请发一下企业名称，我把之前的进度接上；没咨询过或想重新开始，回“重新开始”。',
   } satisfies Reply,
@@ -62,32 +64,3 @@ export const WECHAT_FAULTS = {
   package: (name: string) => `没有安装 ${name}（WECHATY_PUPPET），请先运行 npm install ${name}。`,
   puppet: (code: string) => `WECHATY_PUPPET 指定的程序启动不了（${code}），请检查它的令牌和设置。`,
 } as const;
-
-/** Why somebody cannot be written to in WeChat, in the list of those to be called. */
-export const NOT_REACHED = {
-  blocked: '已删除或拉黑了助手',
-  'unknown-chat': '微信里找不到这个人',
-  'window-closed': '超过可以主动发消息的时间',
-  'never-wrote': '没有给助手发过消息',
-} as const;
-
-/** One line of the list of those to be called. A number that nobody has given is said to be missing. */
-export function callLine(
-  name: string | undefined,
-  phone: string | undefined,
-  reason: keyof typeof NOT_REACHED,
-): string {
-  return `${name ?? '（没有登记企业名）'}　${phone ?? '电话未登记'}　${NOT_REACHED[reason]}`;
-}
-
-/** What a plan comes to, for whoever sends to many. */
-export function planWords(today: number, later: number, days: number, unreachable: number): string {
-  return [
-    `今天能发到 ${today} 家`,
-    later > 0 ? `其余 ${later} 家在之后 ${days} 天内发完` : '',
-    unreachable > 0 ? `${unreachable} 家微信发不到，已列入电话名单` : '',
-  ]
-    .filter((part) => part !== '')
-    .join('；')
-    .concat('。');
-}

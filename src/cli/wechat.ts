@@ -5,7 +5,8 @@ import type { EarlierChat } from '../channels/wechat/door.ts';
 import { WechatFault, wechatyBots } from '../channels/wechat/library.ts';
 import { peopleCodec, WECHAT } from '../channels/wechat/people.ts';
 import type { ChannelKind } from '../content/channels.ts';
-import { kindOf } from '../content/limits.ts';
+import { kindOf, reachLimitsOf, windowRulesOf } from '../content/limits.ts';
+import { openWindow } from '../outreach/reach-window.ts';
 import { lowdbStore } from '../stores/lowdb.ts';
 import { WECHAT_FAULTS, WECHAT_WORDS, wechatRisk } from '../../conversations/wechat.ts';
 import type { ChannelContext, RunningChannel } from './channel.ts';
@@ -64,8 +65,10 @@ export async function openWechat({ config, composed, announce, state }: ChannelC
 }
 
 function paceOf(kind: ChannelKind): WechatPace {
+  const rules = windowRulesOf(kind);
   return {
-    perDay: kind.per_day,
+    reach: reachLimitsOf(kind),
+    ...(rules && { windowOf: (acts, sent, now) => openWindow(acts, sent, rules, now) }),
     asidesPerMinute: kind.asides_per_minute,
     friendGapMs: kind.friend_gap_ms,
     partGapMs: kind.part_gap_ms,

@@ -7,6 +7,7 @@ export type NotReached = 'blocked' | 'deactivated' | 'unknown-chat' | 'window-cl
 
 /** Somebody a message is meant for. */
 export interface Recipient {
+  /** Whoever it is, by a name of the caller's own; different for each. */
   readonly chat: string;
   /** Known to be out of reach. */
   readonly unreachable?: NotReached;
@@ -32,6 +33,8 @@ export interface ReachNow {
   readonly now: number;
   /** Messages that count for today already. */
   readonly usedToday: number;
+  /** Messages that wait already and leave before. Absent: none. */
+  readonly ahead?: number;
   /** Platform messages that one recipient takes. */
   readonly messages: number;
 }
@@ -40,7 +43,8 @@ export interface ReachNow {
 export interface ReachPlan {
   /** In the order of sending. `at`: UTC ms. */
   readonly sends: readonly { readonly chat: string; readonly at: number }[];
-  readonly unreachable: readonly { readonly chat: string; readonly reason: NotReached }[];
+  /** `until` (UTC ms): their window is open, and closes before there is a place for them. */
+  readonly unreachable: readonly { readonly chat: string; readonly reason: NotReached; readonly until?: number }[];
   /** How many are reached on each Beijing calendar date (YYYY-MM-DD), earliest first; only days with any. */
   readonly days: readonly { readonly date: string; readonly count: number }[];
   readonly today: number;
@@ -59,13 +63,14 @@ export function planReach(recipients: readonly Recipient[], limits: ReachLimits,
   const { from, until } = limits.hours;
   if (state.messages > limits.perDay || until <= from) throw new RangeError('nobody can ever be reached');
   const sends: { readonly chat: string; readonly at: number }[] = [];
-  const unreachable: { readonly chat: string; readonly reason: NotReached }[] = [];
+  const unreachable: ReachPlan['unreachable'][number][] = [];
   const slots = new Slots(limits, state);
   for (const { chat, unreachable: reason, window } of byUrgency(recipients)) {
     const at = slots.next;
     const isClosed = limits.windowed && (!window || window.left < state.messages || at >= window.until);
     const why = reason ?? (isClosed ? 'window-closed' : undefined);
-    if (why !== undefined) unreachable.push({ chat, reason: why });
+    const isOpen = why === 'window-closed' && window !== undefined && window.until > state.now;
+    if (why !== undefined) unreachable.push({ chat, reason: why, ...(isOpen && { until: window.until }) });
     else {
       sends.push({ chat, at });
       slots.take();
@@ -77,25 +82,6 @@ export function planReach(recipients: readonly Recipient[], limits: ReachLimits,
   return { sends, unreachable, days, today: counts.get(civilDateOf(state.now)) ?? 0 };
 }
 
-/** Somebody to be called, with what the register knows; a number that it does not have is absent. */
-export interface Call {
-  readonly chat: string;
-  readonly reason: NotReached;
-  readonly name?: string;
-  readonly phone?: string;
-}
-
-/** Those who cannot be reached, to be called. `register` gives what is known of a chat; nothing is made up for others. */
-export function callList(
-  plan: Pick<ReachPlan, 'unreachable'>,
-  register: (chat: string) => { readonly name?: string; readonly phone?: string } | undefined,
-): Call[] {
-  return plan.unreachable.map(({ chat, reason }) => {
-    const { name, phone } = register(chat) ?? {};
-    return { chat, reason, ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) };
-  });
-}
-
 /** The instants at which messages may leave, one after the other. */
 class Slots {
   next: number;
@@ -104,24 +90,26 @@ class Slots {
   private day: number;
   private used: number;
 
-  constructor(limits: ReachLimits, { now, usedToday, messages }: ReachNow) {
+  constructor(limits: ReachLimits, { now, usedToday, ahead = 0, messages }: ReachNow) {
     this.limits = limits;
     this.messages = messages;
     this.day = dayOf(now);
     this.used = usedToday;
     this.next = now;
-    this.settle();
+    for (let one = 0; one < ahead; one += 1) this.take(1);
+    this.settle(messages);
   }
 
-  take(): void {
+  take(messages = this.messages): void {
     const { account, gapMs } = this.limits;
-    this.used += this.messages;
-    this.next += this.messages * Math.max(gapMs, Math.ceil(account.perMs / account.messages));
-    this.settle();
+    this.settle(messages);
+    this.used += messages;
+    this.next += messages * Math.max(gapMs, Math.ceil(account.perMs / account.messages));
+    this.settle(this.messages);
   }
 
-  /** Moves on to the next instant that lies within the hours of a day with places left. */
-  private settle(): void {
+  /** Moves on to the next instant that lies within the hours of a day with so many places left. */
+  private settle(messages: number): void {
     const { hours, perDay } = this.limits;
     for (;;) {
       if (dayOf(this.next) > this.day) {
@@ -130,7 +118,7 @@ class Slots {
       }
       const start = this.day * DAY_MS - BEIJING_MS;
       if (this.next < start + hours.from) this.next = start + hours.from;
-      if (this.next < start + hours.until && this.used + this.messages <= perDay) return;
+      if (this.next < start + hours.until && this.used + messages <= perDay) return;
       this.next = start + DAY_MS;
     }
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { callList, planReach, type ReachLimits, type Recipient } from '../../src/outreach/reach-plan.ts';
+import { callList } from '../../src/outreach/reach-calls.ts';
+import { planReach, type ReachLimits, type Recipient } from '../../src/outreach/reach-plan.ts';
 import { openWindow, type WindowRule } from '../../src/outreach/reach-window.ts';
 
 const HOUR_MS = 3_600_000;
@@ -33,6 +34,11 @@ describe('a plan', () => {
     const plan = planReach(people(150), LIMITS, { now: NOW, usedToday: 0, messages: 2 });
     expect(plan.today).toBe(100);
     expect(plan.sends[1]!.at - plan.sends[0]!.at).toBe(6_000);
+  });
+
+  test('what waits already goes first', () => {
+    const plan = planReach(people(100), LIMITS, { now: NOW, usedToday: 50, ahead: 120, messages: 1 });
+    expect(plan.days.map(({ count }) => count)).toEqual([30, 70]);
   });
 
   test('late in the evening nobody is reached today', () => {
@@ -121,14 +127,15 @@ describe('a window', () => {
   });
 });
 
-test('the list of calls names what the register has, and makes up nothing', () => {
-  const unreachable = [
-    { chat: 'a', reason: 'blocked' },
-    { chat: 'b', reason: 'never-wrote' },
+test('the list of calls has the numbers of the register, and makes up none', () => {
+  const missed = [
+    { city: '洛阳市', name: '甲公司', why: 'window-closed' },
+    { city: '洛阳市', name: '乙公司', why: 'blocked' },
+    { city: '洛阳市', name: '丙公司', why: 'failed' },
   ] as const;
-  const register = (chat: string) => (chat === 'a' ? { name: '甲公司', phone: '0379-6000000' } : undefined);
-  expect(callList({ unreachable }, register)).toEqual([
-    { chat: 'a', reason: 'blocked', name: '甲公司', phone: '0379-6000000' },
-    { chat: 'b', reason: 'never-wrote' },
+  const register = (_city: string, name: string) => (name === '甲公司' ? '0379-6000000' : undefined);
+  expect(callList(missed, register, 2)).toEqual([
+    { name: '甲公司', why: 'window-closed', phone: '0379-6000000' },
+    { name: '乙公司', why: 'blocked' },
   ]);
 });

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Assistant, Log, Store } from '../../app/ports.ts';
 import type { Dispatcher } from '../../app/outports.ts';
+import type { ReachLimits } from '../../outreach/reach-plan.ts';
+import { Allowance } from './allowance.ts';
 import { Arrivals } from './arrivals.ts';
 import { Asides } from './asides.ts';
 import { bounded } from './bounded.ts';
@@ -13,14 +15,17 @@ import type { SessionTimes } from './line.ts';
 import type { OpenBot, Puppet } from './puppet.ts';
 import { Quota } from './quota.ts';
 import { Roster } from './roster.ts';
-import { showAside, wechatSender, type SenderDeps } from './sender.ts';
+import { messagesOf, showAside, wechatSender, type SenderDeps } from './sender.ts';
 import { Session } from './session.ts';
+import { Windows, type WindowOf } from './windows.ts';
 import type { Trouble, WechatWords } from './words.ts';
 
 /** What the account is allowed, besides what the dispatcher keeps to. */
 export interface WechatPace {
-  /** Messages a day to people who have not just written. */
-  readonly perDay: number;
+  /** What it may say unasked. */
+  readonly reach: ReachLimits;
+  /** When it may write to somebody; absent: at any time. */
+  readonly windowOf?: WindowOf;
   /** Messages a minute for what is said aside. */
   readonly asidesPerMinute: number;
   /** Between two friend requests that are accepted (ms). */
@@ -76,6 +81,8 @@ const TIMES: WechatTimes = {
 };
 const ATTEMPTS = 3;
 const STOP_MS = 4_000;
+/** What the account was reported of itself is waited for so long before something is said again. */
+const CATCH_UP_MS = 5_000;
 
 /** A running account. */
 export interface RunningWechat {
@@ -100,7 +107,12 @@ export async function startWechat(deps: WechatDeps): Promise<RunningWechat> {
   const people = new People(deps.people);
   const roster = new Roster();
   const echoes = new Echoes();
-  const quota = new Quota(people, pace.perDay, now);
+  const quota = new Quota(people, pace.reach, now);
+  const windows = new Windows(people, pace.windowOf, now);
+  const allowance = new Allowance({
+    ...{ limits: pace.reach, quota, windows, now },
+    messagesOf: (reply) => messagesOf(reply, words),
+  });
   let puppet: Puppet | undefined;
   const session = new Session({
     ...{ open: deps.open, log, times },
@@ -119,8 +131,9 @@ export async function startWechat(deps: WechatDeps): Promise<RunningWechat> {
     friendship: (id, from) => friends.report(from, id),
   });
   const sending: SenderDeps = {
-    ...{ line: session, people, roster, quota, echoes, words, log, withinMs, sleep },
+    ...{ line: session, people, roster, allowance, echoes, words, log, withinMs, sleep },
     partGapMs: pace.partGapMs,
+    caughtUp: () => bounded(CATCH_UP_MS, () => arrivals.settled()).catch(() => undefined),
   };
   const asides = new Asides({
     ...{ log, sleep },
@@ -129,7 +142,7 @@ export async function startWechat(deps: WechatDeps): Promise<RunningWechat> {
   });
   const door = new Door({ people, words, isHere: (id) => roster.has(id), earlier: deps.earlier });
   const intake = new Intake({
-    ...{ assistant: deps.assistant, dispatcher: deps.dispatcher, door, people, quota, asides, words, log },
+    ...{ assistant: deps.assistant, dispatcher: deps.dispatcher, door, people, quota, windows, asides, words, log },
     attempts: deps.attempts ?? ATTEMPTS,
     settleMs: times.settle,
   });

@@ -12,9 +12,16 @@ export class Echoes {
   private readonly unknown = new Newest<number>(KEPT);
   private readonly heardAt = new Newest<number>(KEPT);
 
-  /** Nobody knows what became of a message that left then. */
+  /** Nobody knows what became of a message that left then. It is sent once more; after that nobody asks again. */
   lost(conversation: string, text: string, since: number): void {
-    this.unknown.set(digest(conversation, text), since);
+    const key = digest(conversation, text);
+    if (this.unknown.has(key)) this.unknown.delete(key);
+    else this.unknown.set(key, since);
+  }
+
+  /** The message is known to have been shown. */
+  settled(conversation: string, text: string): void {
+    this.unknown.delete(digest(conversation, text));
   }
 
   /** The platform reports a message of the account. */
@@ -22,12 +29,16 @@ export class Echoes {
     this.heardAt.set(digest(conversation, text), performance.now());
   }
 
-  /** Whether a message of unknown outcome was shown after all; asked once. */
+  /** Whether nobody knows what became of the message when it was sent before. */
+  isInDoubt(conversation: string, text: string): boolean {
+    return this.unknown.has(digest(conversation, text));
+  }
+
+  /** Whether a message of unknown outcome was shown after all. */
   wasShown(conversation: string, text: string): boolean {
     const key = digest(conversation, text);
     const since = this.unknown.get(key);
     const heardAt = this.heardAt.get(key);
-    this.unknown.delete(key);
     return since !== undefined && heardAt !== undefined && heardAt >= since;
   }
 }

@@ -96,6 +96,7 @@ export class Friends {
         event: { kind: 'text', text: '/start' },
         messageId,
         order: [now(), 0],
+        follow: true,
       });
       return;
     }

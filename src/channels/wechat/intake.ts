@@ -8,6 +8,7 @@ import type { Door, Said } from './door.ts';
 import { roomKey, type People } from './people.ts';
 import type { ContactPayload } from './puppet.ts';
 import type { Quota } from './quota.ts';
+import type { Windows } from './windows.ts';
 import type { WechatWords } from './words.ts';
 
 /** A message for the assistant, from a person or out of a room. */
@@ -18,6 +19,8 @@ export interface Arrival extends Said {
   readonly person?: ContactPayload;
   /** Where it stands in its conversation: by time (ms), then in the order of coming. */
   readonly order: readonly [number, number];
+  /** They wrote nothing: they have just become a contact. */
+  readonly follow?: true;
 }
 
 export interface IntakeDeps {
@@ -26,6 +29,7 @@ export interface IntakeDeps {
   readonly door: Door;
   readonly people: People;
   readonly quota: Quota;
+  readonly windows: Windows;
   readonly asides: Asides;
   readonly words: Pick<WechatWords, 'unsaved'>;
   readonly log: Log;
@@ -89,7 +93,7 @@ export class Intake {
     if (!person) {
       const chat = roomKey(conversation);
       await this.saved(() => people.bindId(conversation, chat));
-      await this.hand(chat, arrival, true);
+      await this.hand(chat, arrival, { group: true });
       return;
     }
     const entry = await this.saved(() => door.enter(person, arrival));
@@ -98,12 +102,17 @@ export class Intake {
       return;
     }
     if (entry.first) asides.tell(conversation, entry.first);
-    for (const said of entry.said) await this.hand(entry.chat, said, false);
+    for (const said of entry.said) await this.hand(entry.chat, said, arrival);
   }
 
-  private async hand(chat: string, { event, messageId }: Said, group: boolean): Promise<void> {
-    const { assistant, dispatcher, quota } = this.deps;
+  private async hand(
+    chat: string,
+    { event, messageId }: Said,
+    { group = false, follow = false }: { readonly group?: boolean; readonly follow?: boolean },
+  ): Promise<void> {
+    const { assistant, dispatcher, quota, windows } = this.deps;
     quota.wrote(chat);
+    await this.saved(() => windows.did(chat, follow ? 'follow' : 'message'));
     const outgoing = await this.saved(() => assistant.handle(inboundOf(chat, event, messageId, group)));
     if (outgoing.length > 0) dispatcher.deliver(chat, outgoing);
   }

@@ -35,6 +35,11 @@ export interface SessionDeps {
 export interface Line {
   /** The puppet once it can send, or undefined when that takes longer than so long (ms). */
   ready(waitMs: number): Promise<Puppet | undefined>;
+  /**
+   * Whether the account still lives after a call has come through: a dead one takes messages as well, and shows none.
+   * Never rejects.
+   */
+  lives(puppet: Puppet): Promise<boolean>;
   /** A call has come through. */
   worked(): void;
   /** A call has not ended: perhaps the account only looks alive. */

@@ -1,6 +1,6 @@
 import type { Reply } from '../../dialogue/reply.ts';
 import { splitText } from '../telegram/split.ts';
-import type { WechatWords } from './words.ts';
+import type { PartWords } from './words.ts';
 
 /** One message of a reply. */
 export type Part =
@@ -13,10 +13,21 @@ export type Part =
  */
 export const PART_LIMIT = 600;
 
+/** Questions whose answer may be a number itself. */
+const TYPED: readonly string[] = ['money', 'count', 'date', 'text'];
+
 /** The messages that a reply becomes: plain text, choices as numbered lines, a file at the end. */
-export function partsOf({ text, choices = [], file }: Reply, words: Pick<WechatWords, 'choice'>): Part[] {
-  const lines = choices.map(({ label }, index) => words.choice(index + 1, label.replace(/\s+/g, ' ').trim()));
-  const whole = [text.trimEnd(), ...lines].filter((line) => line !== '').join('\n');
+export function partsOf({ text, choices = [], ask, file }: Reply, words: PartWords): Part[] {
+  const labels = choices.map(({ label }) => label.replace(/\s+/g, ' ').trim());
+  const whole = [text.trimEnd(), ...choiceLines(labels, ask?.kind ?? '', words)]
+    .filter((line) => line !== '')
+    .join('\n');
   const parts = splitText(whole, PART_LIMIT).map((one): Part => ({ kind: 'text', text: one }));
   return file ? [...parts, { kind: 'file', path: file.path, name: file.name }] : parts;
+}
+
+function choiceLines(labels: readonly string[], kind: string, words: PartWords): string[] {
+  if (labels.length > 0 && TYPED.includes(kind)) return [words.orSay(labels)];
+  const lines = labels.map((label, index) => words.choice(index + 1, label));
+  return kind === 'multi' && lines.length > 1 ? [...lines, words.several] : lines;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Codec, Store } from '../../app/ports.ts';
+import type { Change, Codec, Store } from '../../app/ports.ts';
+import type { Opening } from '../../outreach/reach-window.ts';
 import { Newest } from './newest.ts';
 import { handleOf, type ContactPayload } from './puppet.ts';
 
@@ -17,7 +18,7 @@ export function roomKey(roomId: string): string {
 /**
  * What is known of people beyond one login. No names and no words: the platform's ids, and a digest of the nickname.
  * Kinds of documents by key: `id:` and `handle:` lead to a conversation, `chat:` from it, `name:` to those of people
- * without a stable name.
+ * without a stable name, `window:` to when a conversation may be written to.
  */
 export interface PeopleDoc {
   readonly v: 1;
@@ -31,6 +32,9 @@ export interface PeopleDoc {
   /** A count of one day, by its number. */
   readonly day?: number;
   readonly count?: number;
+  /** When somebody last did what opens a window, and what they were sent lately (UTC ms). */
+  readonly acts?: { readonly [What in Opening]?: number };
+  readonly sent?: readonly number[];
 }
 
 /** How they are written and read. Reading throws on anything else. */
@@ -132,6 +136,11 @@ export class People {
   /** Writes or deletes one of the documents. @throws the store's error. */
   async put(key: string, doc: PeopleDoc | null): Promise<void> {
     await this.store.update(key, () => ({ doc, result: undefined }));
+  }
+
+  /** Changes one of the documents. @throws the store's error. */
+  update<Result>(key: string, change: (doc: PeopleDoc | undefined) => Change<PeopleDoc, Result>): Promise<Result> {
+    return this.store.update(key, change);
   }
 
   /** So many more of a day's count, unless that makes it more than `most`. @returns whether they were counted. */

@@ -1,6 +1,8 @@
 import { Bell, bounded } from './bounded.ts';
 import type { Puppet } from './puppet.ts';
 
+const WORD = 'probe-';
+
 /**
  * Asks a puppet something that only a living one answers: a word that has to come back as an event. A gateway whose
  * stream of events has broken still takes calls, and is deaf.
@@ -11,6 +13,9 @@ export class Probe {
   private readonly came = new Bell();
   private round = 0;
   private heard = 0;
+  /** The question that others wait for, and the one after it. */
+  private present: Promise<boolean> = Promise.resolve(true);
+  private next: Promise<boolean> | undefined;
 
   constructor(puppet: Puppet, withinMs: number) {
     this.puppet = puppet;
@@ -21,14 +26,15 @@ export class Probe {
   async ask(signal?: AbortSignal): Promise<boolean> {
     const { puppet, withinMs } = this;
     this.round += 1;
+    const { round } = this;
     const giveUp = (): void => this.came.ring();
     signal?.addEventListener('abort', giveUp, { once: true });
     try {
-      puppet.ding(wordOf(this.round));
+      puppet.ding(WORD + String(round));
       const until = performance.now() + withinMs;
-      while (this.heard < this.round && performance.now() < until && signal?.aborted !== true)
+      while (this.heard < round && performance.now() < until && signal?.aborted !== true)
         await this.came.wait(until - performance.now());
-      if (this.heard < this.round) return false;
+      if (this.heard < round) return false;
       if (!puppet.isLoggedIn) return true;
       return (await bounded(withinMs, () => puppet.contactPayload(puppet.currentUserId), signal)).id !== '';
     } catch {
@@ -38,15 +44,31 @@ export class Probe {
     }
   }
 
+  /**
+   * Whether the puppet answers one of two questions that are put from now on; `missed` is called after the first. Who
+   * asks while others wait shares their question. Never rejects.
+   */
+  lives(signal: AbortSignal, missed: () => void): Promise<boolean> {
+    this.next ??= this.present.then(() => {
+      this.next = undefined;
+      this.present = this.askTwice(signal, missed);
+      return this.present;
+    });
+    return this.next;
+  }
+
   /** A puppet has answered. */
   answered(data: string): void {
     // Some puppets answer without the word that they were given.
-    if (data !== '' && data !== wordOf(this.round)) return;
-    this.heard = this.round;
+    const round = data === '' ? this.round : data.startsWith(WORD) ? Number(data.slice(WORD.length)) : NaN;
+    if (!(round <= this.round)) return;
+    this.heard = Math.max(this.heard, round);
     this.came.ring();
   }
-}
 
-function wordOf(round: number): string {
-  return `probe-${round}`;
+  private async askTwice(signal: AbortSignal, missed: () => void): Promise<boolean> {
+    if (await this.ask(signal)) return true;
+    missed();
+    return this.ask(signal);
+  }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Log } from '../../app/ports.ts';
 import type { Sender, Sent } from '../../app/outports.ts';
 import type { Reply } from '../../dialogue/reply.ts';
+import type { Allowance } from './allowance.ts';
 import { bounded, codeOf } from './bounded.ts';
 import type { Echoes } from './echoes.ts';
 import type { Line } from './line.ts';
@@ -9,26 +10,28 @@ import { OFFLINE_MS, outcomeOf } from './outcome.ts';
 import { partsOf, type Part } from './parts.ts';
 import { WECHAT, type People } from './people.ts';
 import type { Puppet } from './puppet.ts';
-import type { Quota } from './quota.ts';
 import type { Roster } from './roster.ts';
-import type { WechatWords } from './words.ts';
+import type { PartWords } from './words.ts';
 
 export interface SenderDeps {
   readonly line: Line;
   readonly people: People;
   readonly roster: Roster;
-  readonly quota: Quota;
+  readonly allowance: Allowance;
   readonly echoes: Echoes;
-  readonly words: Pick<WechatWords, 'choice'>;
+  readonly words: PartWords;
   readonly log: Log;
   /** Between two parts of a reply, and for one call of the puppet (ms). */
   readonly partGapMs: number;
   readonly withinMs: number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Resolves when what the platform has reported so far is read, or that takes too long. */
+  readonly caughtUp: () => Promise<void>;
 }
 
 /** A session that is only being renewed is waited for this long (ms). */
 const HOLD_MS = 10_000;
+const CLOSED: Sent = { kind: 'unreachable', reason: 'window-closed' };
 /** The library's number for a file that is given as text. */
 const BASE64 = 1;
 
@@ -37,8 +40,9 @@ export function wechatSender(deps: SenderDeps): Sender {
   const { line, log, words } = deps;
   return {
     channel: WECHAT,
-    parts: (reply) => Math.max(1, partsOf(reply, words).length),
-    async send(chat, reply, fromPart) {
+    account: deps.allowance,
+    parts: (reply) => messagesOf(reply, words),
+    async send(chat, reply, fromPart, unasked = false) {
       const parts = partsOf(reply, words);
       if (parts.length === 0) return { kind: 'refused', reason: 'nothing to show' };
       const puppet = await line.ready(HOLD_MS);
@@ -46,11 +50,24 @@ export function wechatSender(deps: SenderDeps): Sender {
       try {
         const conversation = await whereTo(deps, chat);
         if (conversation === undefined) return { kind: 'unreachable', reason: 'unknown-chat' };
-        const taken = await deps.quota.take(chat, parts.length - fromPart);
-        if (taken.kind === 'wait') return { kind: 'later', scope: 'chat', afterMs: taken.ms, partsSent: fromPart };
-        const sent = await showParts(deps, puppet, conversation, parts, fromPart);
-        await deps.quota.giveBack(taken, parts.length - shownOf(sent, parts.length, fromPart)).catch(() => undefined);
-        return sent;
+        const wanted = parts.length - fromPart;
+        const places = await deps.allowance.take(chat, wanted, unasked);
+        if (places.kind === 'closed') return CLOSED;
+        if (places.kind === 'wait') return { kind: 'later', scope: 'chat', afterMs: places.ms, partsSent: fromPart };
+        const upTo = fromPart + places.messages;
+        const since = performance.now();
+        const sent = await showParts(deps, puppet, conversation, parts.slice(0, upTo), { fromPart, once: unasked });
+        await places.giveBack(upTo - shownOf(sent, upTo, fromPart)).catch(() => undefined);
+        if (sent.kind !== 'sent') return sent;
+        if (upTo < parts.length) return CLOSED;
+        const lives = await line.lives(puppet);
+        for (const part of unasked ? [] : parts.slice(fromPart)) {
+          if (lives) deps.echoes.settled(conversation, wordsOf(part));
+          else deps.echoes.lost(conversation, wordsOf(part), since);
+        }
+        if (lives) return sent;
+        log.warn('wechat.not-sent', { outcome: 'ambiguous', code: 'dead' });
+        return { kind: 'ambiguous', partsSent: fromPart };
       } catch (error) {
         // The store did not answer; nothing has left.
         log.warn('wechat.not-prepared', { chat, error: codeOf(error) });
@@ -60,10 +77,15 @@ export function wechatSender(deps: SenderDeps): Sender {
   };
 }
 
+/** How many of the platform's messages a reply takes. */
+export function messagesOf(reply: Reply, words: PartWords): number {
+  return Math.max(1, partsOf(reply, words).length);
+}
+
 /** Shows a reply to a person or a room by the puppet's id; what comes of it is nobody's business. */
 export async function showAside(deps: SenderDeps, conversation: string, reply: Reply): Promise<void> {
   const puppet = await deps.line.ready(HOLD_MS);
-  if (puppet) await showParts(deps, puppet, conversation, partsOf(reply, deps.words), 0);
+  if (puppet) await showParts(deps, puppet, conversation, partsOf(reply, deps.words), { fromPart: 0, once: true });
 }
 
 /** How many parts are through, or may be. */
@@ -88,15 +110,19 @@ async function showParts(
   puppet: Puppet,
   conversation: string,
   parts: readonly Part[],
-  fromPart: number,
+  { fromPart, once }: { readonly fromPart: number; readonly once: boolean },
 ): Promise<Sent> {
   const { line, log } = deps;
   for (const [index, part] of parts.entries()) {
     if (index < fromPart) continue;
     if (index > fromPart) await deps.sleep(deps.partGapMs);
-    const words = part.kind === 'text' ? part.text : part.name;
-    // Sent again because nobody knew what became of it; meanwhile the platform has told.
-    if (deps.echoes.wasShown(conversation, words)) continue;
+    const words = wordsOf(part);
+    // Sent again because nobody knew what became of it; meanwhile the platform may have told.
+    if (deps.echoes.isInDoubt(conversation, words)) await deps.caughtUp();
+    if (deps.echoes.wasShown(conversation, words)) {
+      deps.echoes.settled(conversation, words);
+      continue;
+    }
     const since = performance.now();
     try {
       await showPart(deps, puppet, conversation, part);
@@ -104,14 +130,21 @@ async function showParts(
     } catch (error) {
       const sent = outcomeOf(error, index);
       if (sent.kind === 'ambiguous') {
-        deps.echoes.lost(conversation, words, since);
+        if (!once) deps.echoes.lost(conversation, words, since);
         line.suspect();
       }
+      // Turned away by the platform itself: the account lives.
+      if (sent.kind === 'unreachable' || sent.kind === 'refused') line.worked();
       log.warn('wechat.not-sent', { outcome: sent.kind, code: codeOf(error) });
       return sent;
     }
   }
   return { kind: 'sent' };
+}
+
+/** By which a message is known again among the account's own. */
+function wordsOf(part: Part): string {
+  return part.kind === 'text' ? part.text : part.name;
 }
 
 async function showPart(deps: SenderDeps, puppet: Puppet, conversation: string, part: Part): Promise<void> {

@@ -1,4 +1,5 @@
 import { Bell, bounded, codeOf } from './bounded.ts';
+import { guarded } from './guard.ts';
 import { Probe } from './probe.ts';
 import type { Line, SessionDeps } from './line.ts';
 import type { Bot, Puppet } from './puppet.ts';
@@ -57,6 +58,14 @@ export class Session implements Line {
     return this.isOnline ? this.bot?.puppet : undefined;
   }
 
+  async lives(puppet: Puppet): Promise<boolean> {
+    const { bot, probe } = this;
+    if (!probe || bot?.puppet !== puppet || !this.isOnline) return false;
+    const alive = await probe.lives(this.ending.signal, () => this.bell.ring());
+    // Nothing spoke against it when the work was ended.
+    return this.isStopped() || (alive && puppet.isLoggedIn);
+  }
+
   worked(): void {
     this.failedCalls = 0;
   }
@@ -86,20 +95,16 @@ export class Session implements Line {
   }
 
   private async open(): Promise<Bot> {
-    // What a session that was ended still reports is nobody's business any more.
     const { deps } = this;
     const own: { bot?: Bot } = {};
-    const ifMine = (work: (puppet: Puppet) => void): void => {
-      if (own.bot === undefined || own.bot !== this.bot || this.stopped) return;
-      try {
-        work(own.bot.puppet);
-      } catch (error) {
-        // Thrown into a puppet, it would end the session or the process.
-        deps.log.error('wechat.event-failed', { error: codeOf(error) });
-      }
-    };
+    const isPresent = (): boolean => own.bot !== undefined && own.bot === this.bot && !this.stopped;
+    const ifMine = guarded(deps.log, () => (isPresent() ? own.bot?.puppet : undefined));
     const bot = await deps.open({
-      scan: (code) => ifMine(() => this.scanned(code)),
+      scan: (code) =>
+        ifMine(() => {
+          this.codeAt = performance.now();
+          deps.showCode(code);
+        }),
       login: () => ifMine(() => this.bell.ring()),
       logout: () => ifMine(() => this.loggedOut()),
       message: (id) => ifMine((puppet) => deps.message(id, puppet)),
@@ -182,11 +187,6 @@ export class Session implements Line {
     this.told = true;
     this.deps.log.warn('wechat.offline', { trouble, wasOnline });
     this.deps.offline(trouble);
-  }
-
-  private scanned(code: string): void {
-    this.codeAt = performance.now();
-    this.deps.showCode(code);
   }
 
   private loggedOut(): void {

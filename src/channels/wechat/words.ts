@@ -18,6 +18,10 @@ export interface WechatWords {
   readonly media: Readonly<Record<Medium, string>>;
   /** One choice of a menu, by its number from 1. */
   readonly choice: (number: number, label: string) => string;
+  /** Choices of a question whose answer is a value, so that a number would be read as that. */
+  readonly orSay: (labels: readonly string[]) => string;
+  /** How several choices of a menu are answered at once. */
+  readonly several: string;
   /** Asked of somebody who seems to have been here before under another number of the platform. */
   readonly askName: Reply;
   readonly askNameAgain: Reply;
@@ -34,3 +38,6 @@ export interface WechatWords {
   readonly back: string;
   readonly trouble: Readonly<Record<Trouble, string>>;
 }
+
+/** By which replies become plain text. */
+export type PartWords = Pick<WechatWords, 'choice' | 'orSay' | 'several'>;

@@ -19,11 +19,19 @@ async function begin(world = new WechatWorld()): Promise<Running> {
 }
 
 /** Says something and gives what is shown in answer. */
-async function say({ world }: Running, person: Person, text: string, said?: Said, room?: string): Promise<string> {
+async function say(
+  { dispatcher, world }: Running,
+  person: Person,
+  text: string,
+  said?: Said,
+  room?: string,
+): Promise<string> {
   const to = room === undefined ? person.name : world.rooms.get(room)!;
   const before = world.to(to).length;
   world.say(person, text, said, room);
   await until(() => expect(world.to(to).length).toBeGreaterThan(before));
+  // An answer may come in parts.
+  await until(() => expect(dispatcher.figures().queued).toBe(0));
   return world.to(to, before).join('\n');
 }
 

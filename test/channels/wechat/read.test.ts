@@ -91,6 +91,11 @@ describe('a reply', () => {
     expect(partsOf({ text: '都符合吗？', choices }, WECHAT_WORDS)).toEqual([
       { kind: 'text', text: '都符合吗？\n1）都符合\n2）有不符合的' },
     ]);
+    const multi = partsOf(
+      { text: '有哪些？', choices, ask: { step: 'a', n: 1, kind: 'multi', facts: [] } },
+      WECHAT_WORDS,
+    );
+    expect(multi).toEqual([{ kind: 'text', text: '有哪些？\n1）都符合\n2）有不符合的\n（可以回几个编号，如：1 3）' }]);
     const parts = partsOf({ text: '一句话。'.repeat(400) }, WECHAT_WORDS);
     expect(parts.length).toBeGreaterThan(2);
     for (const part of parts)
@@ -99,6 +104,18 @@ describe('a reply', () => {
       );
   });
 });
+
+test.each(['money', 'count', 'date', 'text'] as const)(
+  'a number that answers a question of %s is no choice',
+  (kind) => {
+    const reply = {
+      text: '多少？',
+      choices: [{ id: 'x', label: '不清楚' }],
+      ask: { step: 'a', n: 1, kind, facts: [] },
+    };
+    expect(partsOf(reply, WECHAT_WORDS)).toEqual([{ kind: 'text', text: '多少？\n也可以回：不清楚' }]);
+  },
+);
 
 describe('an attempt to send', () => {
   test.each([

@@ -113,6 +113,18 @@ describe('a session', () => {
     expect(told).toEqual(['online']);
   });
 
+  test('is asked after a call whether it still lives; dead, it is begun anew', async () => {
+    const { session, bots, told } = begin(loggedIn);
+    await session.start();
+    const puppet = (await session.ready(1_000))!;
+    expect(await Promise.all([session.lives(puppet), session.lives(puppet)])).toEqual([true, true]);
+    bots[0]!.alive = false;
+    expect(await session.lives(puppet)).toBe(false);
+    await until(() => expect(told).toEqual(['online', 'dead', 'online']));
+    // Of a session that was ended nothing is known any more.
+    expect(await session.lives(puppet)).toBe(false);
+  });
+
   test('that is logged out is held until somebody logs in, with a new code', async () => {
     const { session, bots, told, codes } = begin(loggedIn);
     await session.start();

@@ -15,6 +15,8 @@ import { peopleCodec, type PeopleDoc } from '../../../src/channels/wechat/people
 import type { OpenBot } from '../../../src/channels/wechat/puppet.ts';
 import { systemTimer } from '../../../src/cli/timer.ts';
 import type { ChannelLimits } from '../../../src/outreach/pacing-limits.ts';
+import { WAKING } from '../../../src/outreach/quiet.ts';
+import type { ReachLimits } from '../../../src/outreach/reach-plan.ts';
 import { memoryStore } from '../../../src/stores/memory.ts';
 import { WECHAT_WORDS } from '../../../conversations/wechat.ts';
 import { BROKEN, countingAdvance, keptLog, type KeptLog } from '../../app/support.ts';
@@ -43,6 +45,15 @@ const LIMITS: ChannelLimits = {
   queue: 1_000,
   sendTimeoutMs: 20_000,
   alarmHoldMs: 60_000,
+};
+
+/** More than any test sends. */
+export const REACH: ReachLimits = {
+  account: { messages: 10_000, perMs: 1_000 },
+  gapMs: 1,
+  perDay: 1_000_000,
+  windowed: false,
+  hours: WAKING,
 };
 
 /** A running account with everything around it. */
@@ -100,7 +111,7 @@ export async function openAccount(options: AccountOptions = {}): Promise<Running
   const channel = await startWechat({
     ...{ assistant, dispatcher, log, now },
     words: WECHAT_WORDS,
-    pace: { perDay: 1_000, asidesPerMinute: 1_000, friendGapMs: 1, partGapMs: 0 },
+    pace: { reach: REACH, asidesPerMinute: 1_000, friendGapMs: 1, partGapMs: 0 },
     people: options.people ?? memoryStore(peopleCodec),
     earlier: async () => undefined,
     open: options.open ?? mockBots(world),

@@ -17,6 +17,8 @@ export class WorldPuppet extends PuppetMock {
   readonly world: WechatWorld;
   /** Takes calls, says it is logged in, and does nothing. */
   dead = false;
+  /** Takes calls and says that they went well, says it is logged in, and is as dead. */
+  numb = false;
   readonly accepted: string[] = [];
 
   constructor(world: WechatWorld) {
@@ -37,7 +39,7 @@ export class WorldPuppet extends PuppetMock {
   /** At once; the mock's own takes a second. */
   override ding(data = ''): void {
     this.world.probes += 1;
-    if (!this.dead) setImmediate(() => this.emit('dong', { data }));
+    if (!this.dead && !this.numb) setImmediate(() => this.emit('dong', { data }));
   }
 
   override async messageRawPayload(id: string): Promise<payloads.Message> {
@@ -49,6 +51,7 @@ export class WorldPuppet extends PuppetMock {
   override async messageSendText(conversationId: string, text: string): Promise<void> {
     if (this.dead) return new Promise(() => undefined);
     await this.world.faults.send?.(conversationId, text);
+    if (this.numb) return;
     await super.messageSendText(conversationId, text);
     this.world.showed(this, conversationId, text);
     await this.world.faults.sent?.(conversationId, text);

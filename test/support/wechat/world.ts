@@ -30,6 +30,8 @@ export interface Said {
   readonly at?: number;
   readonly filename?: string;
   readonly mentions?: readonly string[];
+  /** It is not reported yet. */
+  readonly held?: true;
 }
 
 export const SELF = 'self';
@@ -95,9 +97,15 @@ export class WechatWorld {
         ? { ...base, listenerId: SELF }
         : { ...base, roomId: room, ...(said.mentions && { mentionIdList: [...said.mentions] }) },
     );
-    if (this.puppet?.isLoggedIn === true) this.puppet.emit('message', { messageId: id });
-    else this.waiting.push(id);
+    if (said.held !== true) this.deliver(id);
     return id;
+  }
+
+  /** The platform reports a message, or waits for a login that hears it. */
+  deliver(messageId: string): void {
+    const { puppet } = this;
+    if (puppet?.isLoggedIn === true && !puppet.numb) puppet.emit('message', { messageId });
+    else this.waiting.push(messageId);
   }
 
   /** The platform reports a message once more. */
