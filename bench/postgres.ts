@@ -1,6 +1,7 @@
 import type { Codec, Log, SharedStore } from '../src/app/ports.ts';
 import { postgresStore } from '../src/stores/postgres/postgres.ts';
 import { ownServer, sql } from '../test/support/postgres.ts';
+import { dueTick } from './due.ts';
 import type { Figure } from './figure.ts';
 import { inFlight, inTurn, median } from './measure.ts';
 
@@ -91,6 +92,7 @@ export async function run(): Promise<Figure[]> {
       { name: 'cost with 1,000,000 over 1,000 documents', value: ratio(most), unit: 'times', atMost: 1.2 },
       { name: 'cost all over 1,000,000 documents', value: ratio(spread), unit: 'times' },
       { name: 'disk, 1,000,000 documents', value: megabytes, unit: 'MB' },
+      ...(await dueTick(server)),
     ];
   } finally {
     await server.remove();

@@ -1,3 +1,19 @@
+/** What is removed when it is too old, in the order in which it is told. */
+const REMOVED: Readonly<Record<string, string>> = {
+  chats: '很久没有消息的聊天',
+  empty_chats: '空的聊天',
+  handled: '聊天里旧的消息编号',
+  ledger: '聊天里旧的发送记录',
+  invites: '过期的邀请码',
+  staff: '已收回的工作人员身份',
+  misses: '输错邀请码的记录',
+  audiences: '已结束群发的接收名单',
+  pages: '接收名单的分页',
+  broadcasts: '很久以前的群发',
+  audit: '操作记录',
+  questions: '没答上的问题',
+};
+
 /** What the store command tells the operator. `sum` is a number of documents and their hash. */
 export const STORE = {
   badArguments: '参数有误。',
@@ -17,5 +33,14 @@ export const STORE = {
   unreadable: (keys: readonly string[]): string => `有 ${keys.length} 份不能读懂：${keys.slice(0, 20).join('、')}`,
   marksWrong: (count: number): string => `有 ${count} 份的待发标记与内容不符。`,
   sameAsFile: (file: string): string => `与 ${file} 一致。`,
+  retained: (counts: Readonly<Record<string, number>>, applied: boolean): string => {
+    const lines = Object.entries(REMOVED).flatMap(([what, label]) => {
+      const count = counts[what] ?? 0;
+      return count === 0 ? [] : `  ${label}：${count}`;
+    });
+    if (lines.length === 0) return '没有到期该删除的内容。';
+    return [applied ? '已删除到期的内容：' : '到期、会被删除的内容（这次没有删除）：', ...lines].join('\n');
+  },
+  retainedElsewhere: '另一个进程正在清理，这次没有做。',
   notAsFile: (file: string, sum: string): string => `与 ${file} 不一致（${sum}）。`,
 } as const;

@@ -6,6 +6,17 @@ export const BROKEN: Reply = { text: '这句话我没处理好，已经记下。
 /** Said when a message could not be saved; nothing was taken from it. */
 export const UNSAVED: Reply = { text: '没能保存，这条消息没有算数，请稍后再发一次。' };
 
+/** What is wrong with the directory of the data. */
+export const STORE_TROUBLE = {
+  full: (dir: string) => `磁盘已满，数据目录 ${dir} 打不开；请腾出空间后重新启动，已保存的数据不受影响。`,
+  disk: (dir: string) => `磁盘读写出错，数据目录 ${dir} 打不开；请检查磁盘，先不要改动目录里的文件。`,
+  permission: (dir: string) => `没有权限读写数据目录 ${dir}；请改正它的属主和权限，或换一个 STATE_DIR。`,
+  place: (dir: string) => `${dir} 不能作数据目录，路径上有同名的文件；请换一个 STATE_DIR。`,
+  busy: (dir: string) => `系统可打开的文件数不够，数据目录 ${dir} 打不开；请调高上限（ulimit -n）后重新启动。`,
+  newer: (dir: string) => `数据目录 ${dir} 已由更新的版本使用，请升级本程序。`,
+  failed: (dir: string) => `数据目录 ${dir} 打不开；请检查目录和磁盘。`,
+} as const;
+
 /** What is wrong with the database named by DATABASE_URL; `place` is host, port and name, never the password. */
 export const DATABASE_TROUBLE = {
   address: () =>

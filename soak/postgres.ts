@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { fillTable, plansOf } from '../test/stores/postgres-plans.ts';
+import { runFleet } from '../test/stores/fleet/fleet.ts';
 import { runSwarm, type Accident } from '../test/stores/postgres-swarm.ts';
 import { postgresStore } from '../src/stores/postgres/postgres.ts';
 import { sampleCodec } from '../test/stores/sample.ts';
@@ -17,6 +18,20 @@ async function swarm(server: OwnServer): Promise<void> {
   const { lost, disordered, twice, failed, twoHolders, slowestRecovery, slowestTakeover } = outcome;
   if (lost + disordered + twice + failed + twoHolders > 0) throw new Error('messages or leases went wrong');
   if (Math.max(slowestRecovery, slowestTakeover) > LONGEST_MS) throw new Error('recovery took too long');
+}
+
+/** The same with whole assistants, their answers shown by a platform, and a broadcast to 5,000 beside them. */
+async function fleet(server: OwnServer): Promise<void> {
+  const accidents = Array.from({ length: 6 }, () => ACCIDENTS).flat();
+  const outcome = await runFleet(server, { chats: 1_000, perChat: 20, receivers: 5_000, accidents });
+  console.log(`${accidents.length} accidents, with a broadcast`, outcome);
+  const { lost, twice, missing, disordered, failed, twoHolders, unsettled, unmarked, duplicates, allowed } = outcome;
+  if (lost + twice + missing + disordered + failed + twoHolders + unsettled + unmarked > 0)
+    throw new Error('messages, answers or the broadcast went wrong');
+  if (duplicates > allowed) throw new Error('more was shown again than a kill allows');
+  const { slowestRecovery, slowestTakeover, longestSilence } = outcome;
+  if (Math.max(slowestRecovery, slowestTakeover, longestSilence) > LONGEST_MS)
+    throw new Error('recovery took too long');
 }
 
 /** The store's statements on a million documents: each has to find its rows by an index. */
@@ -39,6 +54,7 @@ export async function run(): Promise<void> {
   const server = await ownServer({ durable: true });
   try {
     await swarm(server);
+    await fleet(server);
     await million(server);
   } finally {
     await server.remove();

@@ -3,22 +3,33 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { inFreshProcess, openStore, rate, touch } from '../bench/store.ts';
-import { crashOnce } from '../test/stores/journal/crash.ts';
+import { countFlushes } from './flushes.ts';
+import { killWriter } from '../test/stores/journal/crash.ts';
 
-const KILLS = 200;
+const KILLS = 500;
+const LONGEST_START_MS = 2_000;
 const DOCUMENTS = 1_000_000;
 
-/** Kills a writer again and again on one directory; throws when an acknowledged update is missing. */
+/** Kills a writer again and again on one directory; throws when an acknowledged update is missing, or a start was slow. */
 async function kills(dir: string): Promise<void> {
-  const counts = new Map<string, number>();
-  let acknowledged = 0;
-  for (let kill = 1; kill <= KILLS; kill += 1) {
-    // Spread over the sizes at which segments are sealed and compacted, the same in every run.
-    const outcome = await crashOnce(dir, 1 + ((kill * 7_919) % 3_000), counts);
-    acknowledged += outcome.acknowledged;
-    if (outcome.lost + outcome.invented > 0) throw new Error(`kill ${kill}: ${JSON.stringify(outcome)}`);
-    if (kill % 20 === 0) console.log(`${kill} kills, ${acknowledged} acknowledged updates, none lost, none invented`);
+  const outcome = await killWriter(dir, KILLS, 1);
+  console.log(outcome);
+  const { lost, invented, slowestStart } = outcome;
+  if (lost + invented > 0) throw new Error('updates were lost or invented');
+  if (slowestStart > LONGEST_START_MS) throw new Error('a start took too long');
+}
+
+/** Whether the system is really asked to flush, file and directory; throws when it is not. */
+async function flushes(dir: string): Promise<void> {
+  const seen = await countFlushes(dir);
+  if (seen === undefined) {
+    console.log('no strace here: flushes are shown by the tests alone');
+    return;
   }
+  console.log(seen);
+  const { segments, directory, parent, hints, early } = seen;
+  if (segments === 0 || directory === 0 || parent === 0 || hints === 0 || early > 0)
+    throw new Error('not all is flushed');
 }
 
 /** Fills a store with a million documents of about 2 kB and opens it in a fresh process. */
@@ -32,10 +43,11 @@ async function million(dir: string): Promise<void> {
   for (const [name, value] of Object.entries(await inFreshProcess(dir))) console.log(`${name.padEnd(30)} ${value}`);
 }
 
-/** The store at full size: kills and a million documents. Prints figures; rejects when anything was lost. */
+/** The store at full size: flushes, kills and a million documents. Prints figures; rejects when anything was lost. */
 export async function run(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'store-soak-'));
   try {
+    await flushes(join(dir, 'flushes'));
     await kills(join(dir, 'kills'));
     await million(join(dir, 'million'));
   } finally {

@@ -2,7 +2,7 @@ import { newChatDoc, type ChatDoc } from './chatdoc.ts';
 import type { UnaskedEntry } from './dispatch/entry.ts';
 import { enqueue } from './dispatch/outbox.ts';
 import { FaultyDocument, type Change, type Log, type Store } from './ports.ts';
-import { planOf, withoutOwn, type Plan, type PlanDeps, type Planned } from './tickplan.ts';
+import { planOf, withButtons, withoutOwn, type Plan, type PlanDeps, type Planned } from './tickplan.ts';
 
 export interface TickDeps extends PlanDeps {
   readonly store: Store<ChatDoc>;
@@ -22,14 +22,14 @@ const FAULT_MS = 3_600_000;
 export async function tick(deps: TickDeps, now: number): Promise<readonly string[]> {
   const seen = new Set<string>();
   const filled: string[] = [];
-  for (;;) {
-    // What is due for another reason, such as an entry that waits, stays at the head: so many more are asked for.
-    const limit = seen.size + PAGE;
+  for (let limit = PAGE; ;) {
     const keys = await deps.store.due(now, limit);
     const fresh = keys.filter((key) => !seen.has(key));
     for (const key of fresh) seen.add(key);
-    filled.push(...(await planAll(deps, fresh, now)));
+    filled.push(...(await planAll(deps, fresh, now, planDue)));
     if (keys.length < limit) return filled;
+    // What is due for another reason, such as an entry that waits, stays at the head: so many more are asked for.
+    limit = keys.length - fresh.length + PAGE;
   }
 }
 
@@ -44,10 +44,10 @@ export async function replan(deps: TickDeps, now: number, prefix = ''): Promise<
   for await (const key of deps.store.keys(prefix)) {
     keys.push(key);
     if (keys.length < AT_ONCE) continue;
-    filled.push(...(await planAll(deps, keys, now)));
+    filled.push(...(await planAll(deps, keys, now, planAnew)));
     keys = [];
   }
-  filled.push(...(await planAll(deps, keys, now)));
+  filled.push(...(await planAll(deps, keys, now, planAnew)));
   return filled;
 }
 
@@ -66,28 +66,38 @@ export async function settlePlan(deps: TickDeps, dates: string, now: number): Pr
   return true;
 }
 
-async function planAll(deps: TickDeps, keys: readonly string[], now: number): Promise<string[]> {
+type PlanOne = (deps: TickDeps, key: string, now: number) => Promise<boolean>;
+
+async function planAll(deps: TickDeps, keys: readonly string[], now: number, one: PlanOne): Promise<string[]> {
   const filled: string[] = [];
   for (let from = 0; from < keys.length; from += AT_ONCE) {
     const part = keys.slice(from, from + AT_ONCE);
-    const results = await Promise.all(part.map((key) => planOne(deps, key, now)));
+    const results = await Promise.all(part.map((key) => planSound(deps, key, now, one)));
     filled.push(...part.filter((_, index) => results[index]));
   }
   return filled;
 }
 
-async function planOne(deps: TickDeps, key: string, now: number): Promise<boolean> {
+async function planSound(deps: TickDeps, key: string, now: number, one: PlanOne): Promise<boolean> {
   try {
-    // Most chats that are looked at anew want nothing: reading costs less than a turn among the writes.
-    const stored = await deps.store.read(key);
-    if (!stored || isAsPlanned(stored, planSafely(deps, stored, now))) return false;
-    return await deps.store.update(key, (doc) => (doc ? planned(deps, doc, now) : { result: false }));
+    return await one(deps, key, now);
   } catch (error) {
     if (!(error instanceof FaultyDocument)) throw error;
     deps.log.error('tick.faulty-document', { chat: key });
     return false;
   }
 }
+
+/** A chat that the store gave as due mostly wants something. */
+const planDue: PlanOne = (deps, key, now) =>
+  deps.store.update(key, (doc) => (doc ? planned(deps, doc, now) : { result: false }));
+
+/** Most chats that are looked at anew want nothing: reading costs less than a turn among the writes. */
+const planAnew: PlanOne = async (deps, key, now) => {
+  const stored = await deps.store.read(key);
+  if (!stored || isAsPlanned(stored, planSafely(deps, stored, now))) return false;
+  return planDue(deps, key, now);
+};
 
 /** A fault in the plan of one chat keeps nobody else from being reminded; the chat is looked at again later. */
 function planSafely(deps: TickDeps, doc: ChatDoc, now: number): Plan {
@@ -108,7 +118,8 @@ function planned(deps: TickDeps, doc: ChatDoc, now: number): Change<ChatDoc, boo
   if (isAsPlanned(doc, plan)) return { result: false };
   const entries = plan.due.flatMap((one) => entryOf(deps, doc, one, now));
   const filled = enqueue(doc, entries);
-  const state = withoutOwn(doc.state, new Set(entries.map(({ source }) => source)));
+  const shown = filled === doc ? [] : entries.map(({ reply }) => reply);
+  const state = withButtons(withoutOwn(doc.state, new Set(entries.map(({ source }) => source))), shown);
   const { due: _due, ...rest } = { ...filled, state };
   const { next } = planSafely(deps, rest, now);
   if (next === undefined) return { doc: rest, result: filled !== doc };

@@ -80,7 +80,7 @@ export function planOf(deps: PlanDeps, doc: ChatDoc, now: number): Plan {
     const found = remindersFor('applicant', track.programme, standing, now, deps.calendar);
     for (const { source, rule } of found.due) {
       const place = { programme: track.programme.id, index: track.index, now, group: doc.group === true };
-      due.push({ source, reply: () => reminderReply(deps.kit, state, place, 'applicant', rule) });
+      due.push({ source, reply: () => reminderReply(deps.kit, state, place, rule) });
     }
     if (found.next !== undefined) nexts.push(found.next);
   }
@@ -90,6 +90,12 @@ export function planOf(deps: PlanDeps, doc: ChatDoc, now: number): Plan {
 /** When the chat wants to be looked at next (UTC ms); cheap for a chat that wants nothing. */
 export function nextDue(deps: PlanDeps, doc: ChatDoc, now: number): number | undefined {
   return planOf(deps, doc, now).next;
+}
+
+/** Whoever then types the number of a button means those that were shown last. */
+export function withButtons(state: ChatState, shown: readonly Reply[]): ChatState {
+  const choices = shown.at(-1)?.choices;
+  return choices ? { ...state, offered: choices.map(({ id, label }) => ({ id, label })) } : state;
 }
 
 /** The document without the reminders of its own that are on their way. */

@@ -1,8 +1,9 @@
 import { ConfigFault } from '../config.ts';
 import { DataFault } from '../policy/fault.ts';
 import { StoreLocked } from '../stores/journal/lock.ts';
+import { StoreTrouble } from '../stores/journal/trouble.ts';
 import { DatabaseFault } from '../stores/postgres/fault.ts';
-import { DATABASE_TROUBLE } from '../../conversations/trouble.ts';
+import { DATABASE_TROUBLE, STORE_TROUBLE } from '../../conversations/trouble.ts';
 import { errorPlaces, redactor } from './redact.ts';
 
 /** Something that the operator has to put right before the assistant can run; the message is one sentence. */
@@ -17,6 +18,7 @@ export class StartFault extends Error {
 export function startFaultText(error: unknown): string | undefined {
   const known = [StartFault, ConfigFault, DataFault, StoreLocked].some((kind) => error instanceof kind);
   if (known && error instanceof Error) return error.message;
+  if (error instanceof StoreTrouble) return `${STORE_TROUBLE[error.trouble](error.dir)} [${error.code}]`;
   if (error instanceof DatabaseFault) return `${DATABASE_TROUBLE[error.trouble](error.place)} [${error.code}]`;
   // The file system's own words name the operation and the path.
   return error instanceof Error && 'code' in error && 'syscall' in error ? error.message : undefined;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Alarm } from '../app/dispatch/deps.ts';
 import type { Log } from '../app/ports.ts';
 import type { LogLevel } from '../config.ts';
+import { STORE_NOTES } from '../../conversations/operations.ts';
 import { redactor, type Redact } from './redact.ts';
 
 /** Names under which words of a person, or secrets, could come. They have no business in a log, whoever passes them. */
@@ -34,7 +35,9 @@ export function stderrLog(level: LogLevel, secrets: readonly string[] = [], alar
   const write = (rank: 'info' | 'warn' | 'error', operation: string, fields: Fields): void => {
     if (RANKS.indexOf(rank) < lowest) return;
     loading ??= openLogger(level);
-    void loading.then((logger) => logger[rank](loggable(fields, redact), redact(operation)));
+    const note = STORE_NOTES[operation];
+    const noted = note === undefined ? fields : { ...fields, note };
+    void loading.then((logger) => logger[rank](loggable(noted, redact), redact(operation)));
   };
   return {
     info: (operation, fields = {}) => write('info', operation, fields),

@@ -31,11 +31,17 @@ export class DocumentAdapter<Doc> implements Adapter<Held<Doc> | null> {
     this.cache = cache;
   }
 
-  /** @throws FaultyDocument when the document cannot be read. */
-  async read(): Promise<Held<Doc> | null> {
+  /** The document if it is at hand; undefined when it has to be read. */
+  cached(): Held<Doc> | undefined {
     const cached = this.cache.get(this.key);
     // The version tells whether somebody wrote, deleted or lost the document since.
-    if (cached !== undefined && cached.version === this.slot.version()) return cached;
+    return cached !== undefined && cached.version === this.slot.version() ? cached : undefined;
+  }
+
+  /** @throws FaultyDocument when the document cannot be read. */
+  async read(): Promise<Held<Doc> | null> {
+    const cached = this.cached();
+    if (cached !== undefined) return cached;
     const stored = await this.slot.read();
     if (stored === undefined) return null;
     const held = { doc: await this.decode(stored.text), version: stored.version };
@@ -47,7 +53,8 @@ export class DocumentAdapter<Doc> implements Adapter<Held<Doc> | null> {
   async write(held: Held<Doc> | null): Promise<void> {
     if (held === null) return;
     const { doc } = held;
-    const version = await this.slot.write(this.codec.encode(doc), this.codec.marks(doc));
+    const parts = this.codec.encodeParts?.(doc) ?? [this.codec.encode(doc)];
+    const version = await this.slot.write(parts, this.codec.marks(doc));
     this.cache.set(this.key, { doc, version });
   }
 

@@ -38,21 +38,24 @@ class JournalStore<Doc> implements LowdbStore<Doc> {
     this.cache = new DocumentCache(cachedDocuments);
   }
 
-  async update<Result>(key: string, work: (doc: Doc | undefined) => Change<Doc, Result>): Promise<Result> {
-    this.assertOpen();
-    return this.queue.run(key, async () => {
-      const adapter = this.document(key);
-      const low = new Low<Held<Doc> | null>(adapter, null);
-      await low.read();
-      const { doc, result } = work(low.data?.doc);
-      if (doc === null) {
-        if (low.data !== null) await adapter.remove();
-      } else if (doc !== undefined) {
-        low.data = { doc };
-        await low.write();
-      }
-      return result;
-    });
+  update<Result>(key: string, work: (doc: Doc | undefined) => Change<Doc, Result>): Promise<Result> {
+    // No more promises than needed: a thousand messages that wait for the disk keep all of theirs in memory.
+    return this.closed ? Promise.reject(closed()) : this.queue.run(key, () => this.change(key, work));
+  }
+
+  private async change<Result>(key: string, work: (doc: Doc | undefined) => Change<Doc, Result>): Promise<Result> {
+    const adapter = this.document(key);
+    const cached = adapter.cached();
+    const low = new Low<Held<Doc> | null>(adapter, cached ?? null);
+    if (cached === undefined) await low.read();
+    const { doc, result } = work(low.data?.doc);
+    if (doc === null) {
+      if (low.data !== null) await adapter.remove();
+    } else if (doc !== undefined) {
+      low.data = { doc };
+      await low.write();
+    }
+    return result;
   }
 
   async read(key: string): Promise<Doc | undefined> {
@@ -94,14 +97,16 @@ class JournalStore<Doc> implements LowdbStore<Doc> {
   }
 
   private assertOpen(): void {
-    if (this.closed) throw new Error('the store is closed');
+    if (this.closed) throw closed();
   }
 }
+
+const closed = (): Error => new Error('the store is closed');
 
 /**
  * The embedded store: one lowdb document per key over an append-only journal in a directory of its own.
  * Memory holds where each document lies and the documents used last, not the documents.
- * @throws StoreLocked when another process has the directory; the system's error when it cannot be used.
+ * @throws StoreLocked when another process has the directory; StoreTrouble when it cannot be used.
  */
 export async function lowdbStore<Doc>(options: LowdbOptions<Doc>): Promise<LowdbStore<Doc>> {
   const { codec, cachedDocuments = CACHED_DOCUMENTS, ...journalOptions } = options;

@@ -8,15 +8,15 @@ describe('random histories end as in a plain map', () => {
     expect(await compareWithModel(memorySubject, 1_000)).toBe(1_000);
   });
 
-  test('lowdb', { timeout: 120_000 }, async () => {
+  test('lowdb', { timeout: 300_000 }, async () => {
     expect(await compareWithModel(lowdbSubject, 1_000)).toBe(1_000);
   });
 
-  test('postgres, as many as fit into some seconds', { timeout: 120_000 }, async () => {
+  test('postgres', { timeout: 300_000 }, async () => {
     const server = await testServer();
     try {
       const { make, end } = await postgresSubjects(await server.database());
-      expect(await compareWithModel(make, 1_000, 12)).toBeGreaterThan(20);
+      expect(await compareWithModel(make, 1_000)).toBe(1_000);
       await end();
     } finally {
       await server.remove();

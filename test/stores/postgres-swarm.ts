@@ -14,6 +14,10 @@ export interface SwarmOptions {
   readonly perChat: number;
   /** What happens, spread evenly over the messages. */
   readonly accidents: readonly Accident[];
+  /** The program that handles the messages, with what it is told besides the database. Default: the store alone. */
+  readonly worker?: { readonly file: string; readonly args: readonly string[] };
+  /** Called when all have started, and when an accident has ended: a process is dead, or the database is back. */
+  readonly healed?: () => void;
 }
 
 /** What the swarm came to. All but the numbers of messages and milliseconds should be zero. */
@@ -29,12 +33,17 @@ export interface SwarmOutcome {
   readonly failed: number;
   /** Longest time (ms) from an accident's end until everything under way at that moment was handled. */
   readonly slowestRecovery: number;
-  /** Longest time (ms) from the death of the lease's holder to its successor; and moments with two of them. */
+  /**
+   * Longest time (ms) from the death of the lease's holder, or the return of a database that was away meanwhile, to its
+   * successor; and moments with two of them.
+   */
   readonly slowestTakeover: number;
   readonly twoHolders: number;
 }
 
+const STORE_WORKER = join(import.meta.dirname, 'postgres-worker.ts');
 const WORKERS = 3;
+const MOST_STARTS = 30;
 /** Messages of one chat that are under way at once. */
 const AHEAD = 3;
 const CHATS_AT_ONCE = 120;
@@ -45,7 +54,8 @@ interface Worker {
   readonly orders: Map<number, Order>;
 }
 
-class Swarm {
+/** Processes that handle messages, and what happens to them. */
+export class Swarm {
   private readonly server: OwnServer;
   private readonly url: string;
   private readonly options: SwarmOptions;
@@ -59,6 +69,8 @@ class Swarm {
   private holder: { readonly worker: Worker; lostAt?: number } | undefined;
   /** A holder that has not said yet when it lost the lease that another one has since this instant. */
   private doubted: { readonly worker: Worker; readonly until: number } | undefined;
+  /** When the database came back last. */
+  private back = 0;
   private finished: () => void = () => undefined;
   private troubles: Promise<void>[] = [];
   private recoveries: { readonly since: number; readonly waiting: Set<string> }[] = [];
@@ -70,31 +82,41 @@ class Swarm {
     this.options = options;
   }
 
-  async run(): Promise<void> {
+  /** Has all messages handled, and then waits for `rest`. @returns how long (ms) it took, the starts left out. */
+  async run(rest: () => Promise<unknown> = async () => undefined): Promise<number> {
     await Promise.all(Array.from({ length: WORKERS }, () => this.addWorker()));
+    const start = performance.now();
+    this.options.healed?.();
     const end = new Promise<void>((resolve) => {
       this.finished = resolve;
     });
     while (this.open.size < Math.min(CHATS_AT_ONCE, this.options.chats)) this.openChat();
     await end;
     await Promise.all(this.troubles);
+    await rest();
+    const ms = Math.round(performance.now() - start);
     // The last accident may have been the holder's death.
     while (this.holder?.lostAt !== undefined) await pause(100);
     for (const { child } of this.workers) {
       child.disconnect();
       await once(child, 'exit');
     }
+    return ms;
   }
 
-  private async addWorker(): Promise<void> {
-    const child = fork(join(import.meta.dirname, 'postgres-worker.ts'), [this.url], {
-      execArgv: ['--import', 'tsx'],
+  private async addWorker(attempts = 1): Promise<void> {
+    const { file, args } = this.options.worker ?? { file: STORE_WORKER, args: [] };
+    const child = fork(file, [this.url, ...args], {
+      execArgv: file.endsWith('.ts') ? ['--import', 'tsx'] : [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     const worker: Worker = { child, orders: new Map() };
     const ready = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => undefined)]);
     // A process that starts while the database is away ends; whoever runs it starts it again.
-    if (ready === undefined) return this.addWorker();
+    if (ready === undefined) {
+      if (attempts === MOST_STARTS) throw new Error('a worker ends whenever it is started');
+      return this.addWorker(attempts + 1);
+    }
     this.workers.push(worker);
     child.on('message', (report: Report) =>
       'lease' in report ? this.leased(worker, report) : this.answered(worker, report),
@@ -166,6 +188,8 @@ class Swarm {
     }
     await (accident === 'crash' ? this.server.crash() : this.server.stop());
     await this.server.start();
+    this.back = performance.timeOrigin + performance.now();
+    this.options.healed?.();
     this.recovering(this.workers.flatMap(({ orders }) => [...orders.values()]));
   }
 
@@ -176,6 +200,7 @@ class Swarm {
     if (worker === undefined) return;
     const exit = once(worker.child, 'exit');
     worker.child.kill('SIGKILL');
+    this.options.healed?.();
     if (this.holder?.worker === worker) this.holder.lostAt = performance.timeOrigin + performance.now();
     const orphans = [...worker.orders.values()];
     worker.orders.clear();
@@ -223,7 +248,10 @@ class Swarm {
       this.doubted = { worker: before.worker, until: at };
     }
     if (before?.lostAt !== undefined && before.worker !== worker)
-      this.counts.slowestTakeover = Math.max(this.counts.slowestTakeover, Math.round(at - before.lostAt));
+      this.counts.slowestTakeover = Math.max(
+        this.counts.slowestTakeover,
+        Math.round(at - Math.max(before.lostAt, this.back)),
+      );
     this.holder = { worker };
   }
 }
@@ -232,9 +260,7 @@ class Swarm {
 export async function runSwarm(server: OwnServer, options: SwarmOptions): Promise<SwarmOutcome> {
   const url = await server.database();
   const swarm = new Swarm(server, url, options);
-  const start = performance.now();
-  await swarm.run();
-  const ms = Math.round(performance.now() - start);
+  const ms = await swarm.run();
   const quiet = (): void => undefined;
   const store = await postgresStore({ url, codec: heardCodec, log: { info: quiet, warn: quiet, error: quiet } });
   let [lost, disordered] = [0, 0];

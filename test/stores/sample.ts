@@ -8,6 +8,7 @@ export interface Sample {
   readonly text?: string;
   readonly pending?: boolean;
   readonly due?: number;
+  readonly places?: readonly string[];
 }
 
 /** A codec that upgrades version 1, and refuses what is not a document. */
@@ -18,5 +19,9 @@ export const sampleCodec: Codec<Sample> = {
     if (doc.kind === 'broken') throw new Error('not a sample');
     return doc.version === 1 ? { ...doc, version: 2, count: doc.count * 100 } : doc;
   },
-  marks: ({ pending = false, due }) => (due === undefined ? { pending } : { pending, due }),
+  marks: ({ pending = false, due, places }) => ({
+    pending,
+    ...(due !== undefined && { due }),
+    ...(places && { places }),
+  }),
 };

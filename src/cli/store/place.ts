@@ -16,11 +16,13 @@ export interface OpenStore<Doc> {
   readonly compact?: () => Promise<void>;
   /** For what only one of several processes may do. Absent: there is no second one. */
   readonly leases?: Pick<SharedStore<Doc>, 'lease' | 'unlease'>;
+  /** Finds documents by their age. Absent: there is no index for it. */
+  readonly touched?: SharedStore<Doc>['touched'];
 }
 
 /**
  * Opens the store that the configuration names. The driver of the database is loaded only when there is one.
- * @throws StoreLocked, DatabaseFault, or the system's error.
+ * @throws StoreLocked, StoreTrouble or DatabaseFault.
  */
 export async function openPlace<Doc>(
   { stateDir, databaseUrl }: StorePlace,
@@ -33,7 +35,7 @@ export async function openPlace<Doc>(
   }
   const { postgresStore } = await import('../../stores/postgres/postgres.ts');
   const store = await postgresStore({ url: databaseUrl, codec, log });
-  return { store, leases: store };
+  return { store, leases: store, touched: (...range) => store.touched(...range) };
 }
 
 /** How a place is called before people; never with a password. */

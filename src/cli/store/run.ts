@@ -139,31 +139,37 @@ async function badArguments({ io }: Pick<Context, 'io'>): Promise<number> {
 
 /**
  * The store command. @returns 0 when all is well, 1 when something is not as it should be, 2 for wrong arguments.
- * @throws StartFault, ConfigFault, StoreLocked, DatabaseFault, or the system's error.
+ * @throws StartFault, ConfigFault, StoreLocked, StoreTrouble, DatabaseFault, or the system's error.
  */
 export async function runStore(
   argv: readonly string[],
-  io: Pick<Io, 'stdout' | 'stderr'>,
+  io: Pick<Io, 'stdout' | 'stderr' | 'here' | 'now'>,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
   let parsed;
   try {
-    const options = { state: { type: 'string' }, help: { type: 'boolean' } } as const;
+    const options = { state: { type: 'string' }, help: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const;
     parsed = parseArgs({ args: [...argv], options, allowPositionals: true });
   } catch {
     return badArguments({ io });
   }
   const [name = '', file, ...rest] = parsed.positionals;
-  const { state, help } = parsed.values;
+  const { state, help, 'dry-run': dry = false } = parsed.values;
   if (help === true) {
     await write(io.stdout, `${STORE_USAGE}\n`);
     return 0;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined || rest.length > 0 || state === '') return badArguments({ io });
-  const { databaseUrl, stateDir, logLevel } = readConfig(environment);
-  const place: StorePlace = { stateDir: state ?? stateDir, databaseUrl };
+  const retains = name === 'retention' && file === undefined;
+  if ((command === undefined ? !retains : dry) || rest.length > 0 || state === '') return badArguments({ io });
+  const config = readConfig(environment);
   // What goes well is said in words of its own.
-  const log = stderrLog(logLevel === 'info' ? 'warn' : logLevel);
-  return command({ place, log, io }, file);
+  const logLevel = config.logLevel === 'info' ? 'warn' : config.logLevel;
+  const place: StorePlace = { stateDir: state ?? config.stateDir, databaseUrl: config.databaseUrl };
+  if (command === undefined) {
+    // Needs nearly all of the assistant, which moving documents does not.
+    const { retainNow } = await import('./retention.ts');
+    return retainNow({ ...config, ...place, logLevel }, io, !dry);
+  }
+  return command({ place, log: stderrLog(logLevel), io }, file);
 }

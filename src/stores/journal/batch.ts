@@ -1,4 +1,4 @@
-import { boundOf, writeRecord, type JournalRecord } from './record.ts';
+import { boundOf, writeRecord, type JournalRecord, type TextParts } from './record.ts';
 import type { Entry } from './segment.ts';
 
 /** A line copied as it stands from the place `from`; only written while that is still the newest of the key. */
@@ -37,7 +37,7 @@ export class Batch {
   }
 
   /** Packs a document's text, or null for a deletion. */
-  add(record: JournalRecord, text: string | null): void {
+  add(record: JournalRecord, text: TextParts | null): void {
     this.makeRoom(boundOf(record.key, text));
     this.close(record, writeRecord(this.buffer, this.end, record, text));
   }
@@ -92,7 +92,7 @@ export class BatchQueue {
   }
 
   /** Packs a line into the last batch, or a new one when that is full. */
-  add(record: JournalRecord, text: string | null, waiting: Waiting): void {
+  add(record: JournalRecord, text: TextParts | null, waiting: Waiting): void {
     let last = this.batches.at(-1);
     if (!last || (last.size > 0 && last.size + boundOf(record.key, text) > this.limit)) {
       last = this.spare ?? new Batch();

@@ -1,5 +1,6 @@
 import { chmod, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
 /** An open file. Offsets and lengths are bytes; every method rejects with the system's error. */
 export interface OpenFile {
@@ -55,11 +56,34 @@ function openFile(handle: FileHandle): OpenFile {
   };
 }
 
+async function syncDirectory(dir: string): Promise<void> {
+  const handle = await open(dir, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Makes the names of new directories durable, from the innermost to the outermost. */
+async function syncParents(innermost: string, outermost: string): Promise<void> {
+  for (let at = innermost; at.length >= outermost.length; at = dirname(at)) {
+    try {
+      await syncDirectory(dirname(at));
+    } catch (error) {
+      // One that may be passed through but not read cannot be flushed; what lies in it is not ours.
+      if (!hasCode(error, 'EACCES')) throw error;
+    }
+  }
+}
+
 /** The files of the operating system. */
 export const nodeFiles: Files = {
   async makeDirectory(dir) {
-    await mkdir(dir, { recursive: true, mode: 0o700 });
+    const first = await mkdir(dir, { recursive: true, mode: 0o700 });
     await chmod(dir, 0o700);
+    // A new directory is lost with everything in it if only its own contents are made durable.
+    if (first !== undefined) await syncParents(resolve(dir), resolve(first));
   },
   list: (dir) => readdir(dir),
   create: async (path) => openFile(await open(path, 'wx+', 0o600)),
@@ -84,12 +108,5 @@ export const nodeFiles: Files = {
       if (!hasCode(error, 'ENOENT')) throw error;
     }
   },
-  async syncDirectory(dir) {
-    const handle = await open(dir, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  },
+  syncDirectory,
 };

@@ -72,6 +72,18 @@ async function lastLineFits(segment: Segment, latest: ReadonlyMap<string, Locate
   return record?.key === key && record.seq === entry.seq;
 }
 
+/** How long (bytes) the segment was when its hint was written; 0 without a hint that is whole. */
+export async function hintedLength(files: Files, dir: string, number: number): Promise<number> {
+  const text = (await files.readText(hintPath(dir, number))) ?? '';
+  const headerEnd = text.indexOf('\n');
+  try {
+    const header: unknown = JSON.parse(text.slice(0, Math.max(0, headerEnd)));
+    return isHeader(header) && header.checksum === crc32(text.slice(headerEnd + 1)) ? header.length : 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** What the hint of the segment says, or undefined when there is none that fits. Rejects when the disk cannot be read. */
 export async function readHint(files: Files, dir: string, segment: Segment): Promise<Map<string, Located> | undefined> {
   const text = await files.readText(hintPath(dir, segment.number));

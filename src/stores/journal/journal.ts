@@ -6,6 +6,7 @@ import { writeHint } from './hint.ts';
 import type { LoadContext } from './load.ts';
 import type { DirectoryLock } from './lock.ts';
 import { Reader } from './reader.ts';
+import type { TextParts } from './record.ts';
 import { Slot } from './slot.ts';
 import { createSegment } from './segment.ts';
 import type { Entry, Segment } from './segment.ts';
@@ -76,11 +77,9 @@ export class Journal {
   }
 
   /** Appends one line, `text` null for a deletion; resolves with its number when it is durable. */
-  async append(key: string, text: string | null, marks: Marks): Promise<number> {
+  append(key: string, text: TextParts | null, marks: Marks): Promise<number> {
     this.seq += 1;
-    const seq = this.seq;
-    await this.writer.append({ key, seq, deleted: text === null, marks }, text);
-    return seq;
+    return this.writer.append({ key, seq: this.seq, deleted: text === null, marks }, text);
   }
 
   /** Keys of pending documents, oldest write first, at most `limit`. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Log } from '../../app/ports.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Files } from './files.ts';
-import { readHint, writeHint } from './hint.ts';
+import { hintedLength, readHint, writeHint } from './hint.ts';
 import type { Quarantine } from './quarantine.ts';
 import { decodeRecord, guessKey } from './record.ts';
 import { hintPath, newSegment, numberIn, scanLines, segmentPath } from './segment.ts';
@@ -79,14 +79,17 @@ async function scanSegment(context: LoadContext, segment: Segment, isLast: boole
 }
 
 async function loadSegment(context: LoadContext, number: number, isLast: boolean): Promise<Suspect[]> {
-  const { dir, files, catalogue } = context;
+  const { dir, files, catalogue, log } = context;
   const segment = newSegment(number, await files.open(segmentPath(dir, number)));
   catalogue.segments.set(number, segment);
   segment.length = await segment.file.size();
   const hinted = await readHint(files, dir, segment);
   let suspects: Suspect[] = [];
   if (hinted === undefined) {
+    const before = await hintedLength(files, dir, number);
     suspects = await scanSegment(context, segment, isLast);
+    // What was there when the process ended in order was acknowledged: no crash takes it away, only a disk does.
+    if (segment.length < before) log.error('store.segment-short', { segment: number, bytes: before - segment.length });
   } else {
     for (const [key, { entry, marks }] of hinted) catalogue.restore(key, entry, marks);
     segment.latest = hinted;

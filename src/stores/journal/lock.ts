@@ -1,4 +1,5 @@
-import { link, readFile, readlink, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { linkSync, readFileSync, readlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFile, stat, unlink, utimes } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { hasCode } from './files.ts';
@@ -41,17 +42,22 @@ const HEARTBEAT_MS = 5_000;
 /** A holder we cannot ask (another machine or container) counts as gone after this long without a heartbeat. */
 const SILENT_MS = 30_000;
 
-async function textOr(read: () => Promise<string>, fallback: string): Promise<string> {
+/*
+ * What every start does is done at once: on a busy machine each turn of the thread pool is waited for, and there is
+ * nothing else yet that could use the time.
+ */
+
+function textOr(read: () => string, fallback: string): string {
   try {
-    return (await read()).trim();
+    return read().trim();
   } catch {
     return fallback;
   }
 }
 
 /** The 20th field behind the process name is its start; the name may hold spaces, hence the cut at the last bracket. */
-async function startOf(pid: number): Promise<string> {
-  const line = await textOr(() => readFile(`/proc/${pid}/stat`, 'utf8'), '');
+function startOf(pid: number): string {
+  const line = textOr(() => readFileSync(`/proc/${pid}/stat`, 'utf8'), '');
   return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 }
 
@@ -61,19 +67,16 @@ function uniqueId(): string {
   return `${process.pid}-${Date.now().toString(36)}-${chance.join('')}`;
 }
 
-async function self(): Promise<Holder> {
-  const [boot, namespace, started] = await Promise.all([
-    textOr(() => readFile('/proc/sys/kernel/random/boot_id', 'utf8'), ''),
-    textOr(() => readlink('/proc/self/ns/pid'), ''),
-    startOf(process.pid),
-  ]);
+function self(): Holder {
+  const boot = textOr(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'), '');
+  const namespace = textOr(() => readlinkSync('/proc/self/ns/pid'), '');
   const host = hostname();
   return {
     id: uniqueId(),
     pid: process.pid,
     host,
     where: `${host} ${boot} ${namespace}`,
-    started,
+    started: startOf(process.pid),
   };
 }
 
@@ -84,16 +87,16 @@ async function isAlive(holder: Holder, path: string, me: Holder): Promise<boolea
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-  return (await startOf(holder.pid)) === holder.started;
+  return startOf(holder.pid) === holder.started;
 }
 
 async function readHolder(path: string): Promise<Holder | undefined> {
-  const text = await textOr(() => readFile(path, 'utf8'), '');
   try {
+    const text = await readFile(path, 'utf8');
     const holder: unknown = JSON.parse(text);
     return isHolder(holder) ? holder : undefined;
   } catch {
-    // Half-written by a process that died doing it: nobody holds it.
+    // None, or half-written by a process that died doing it: nobody holds it.
     return undefined;
   }
 }
@@ -106,20 +109,20 @@ const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
  * @param locked whether nobody else can be at it, so that a file system without links will do.
  * @returns whether it was put there.
  */
-async function claim(dir: string, path: string, me: Holder, locked: boolean): Promise<boolean> {
+function claim(dir: string, path: string, me: Holder, locked: boolean): boolean {
   const draft = join(dir, `${me.id}.holder`);
   const text = JSON.stringify(me);
-  await writeFile(draft, text, { mode: 0o600 });
+  writeFileSync(draft, text, { mode: 0o600 });
   try {
-    await link(draft, path);
+    linkSync(draft, path);
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
     if (!NO_LINKS.some((code) => hasCode(error, code))) throw error;
-    if (locked) await writeFile(path, text, { mode: 0o600 });
+    if (locked) writeFileSync(path, text, { mode: 0o600 });
     return locked;
   } finally {
-    await unlink(draft);
+    unlinkSync(draft);
   }
 }
 
@@ -141,7 +144,7 @@ async function takeOver(dir: string, path: string, me: Holder): Promise<void> {
         if (!hasCode(error, 'ENOENT')) throw error;
       });
       // Somebody who came without looking may have been first: then it is looked at once more.
-      if (await claim(dir, path, me, true)) return;
+      if (claim(dir, path, me, true)) return;
     }
   } finally {
     await leave();
@@ -155,8 +158,8 @@ async function takeOver(dir: string, path: string, me: Holder): Promise<void> {
  */
 export async function lockDirectory(dir: string, lost: () => void): Promise<DirectoryLock> {
   const path = join(dir, 'holder.json');
-  const me = await self();
-  if (!(await claim(dir, path, me, false))) await takeOver(dir, path, me);
+  const me = self();
+  if (!claim(dir, path, me, false)) await takeOver(dir, path, me);
   const beat = setInterval(() => {
     void (async () => {
       const now = new Date();

@@ -9,6 +9,7 @@ import { lockDirectory } from './lock.ts';
 import { Quarantine } from './quarantine.ts';
 import { createSegment } from './segment.ts';
 import type { Segment } from './segment.ts';
+import { asTrouble } from './trouble.ts';
 
 /** What a journal needs to be opened. */
 export interface JournalOptions {
@@ -38,9 +39,17 @@ async function currentSegment(context: LoadContext): Promise<Segment> {
 
 /**
  * Locks the directory and opens the journal in it, made if there is none.
- * @throws StoreLocked when another process has it; the system's error, naming the path, when a file cannot be used.
+ * @throws StoreLocked when another process has it; StoreTrouble when it cannot be used.
  */
 export async function openJournal(options: JournalOptions): Promise<Journal> {
+  try {
+    return await lockAndLoad(options);
+  } catch (error) {
+    throw asTrouble(options.dir, error);
+  }
+}
+
+async function lockAndLoad(options: JournalOptions): Promise<Journal> {
   const { dir, log, files = nodeFiles } = options;
   await files.makeDirectory(dir);
   let journal: Journal | undefined;

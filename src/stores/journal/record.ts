@@ -1,5 +1,6 @@
 import type { Marks } from '../../app/ports.ts';
 import { crc32 } from './crc.ts';
+import { NewerJournal } from './trouble.ts';
 
 /**
  * One write is one line of UTF-8: `checksum sequence kind pending due key payload`, for example
@@ -35,30 +36,35 @@ function checksum(line: Buffer): string {
     .padStart(CHECKSUM, '0');
 }
 
-function isQuoted(text: string | null): boolean {
-  return text?.includes('\n') === true;
+/** The text of a document: what is written one part behind the other. */
+export type TextParts = readonly string[];
+
+function isQuoted(text: TextParts | null): boolean {
+  return text?.some((part) => part.includes('\n')) === true;
 }
 
 /** An upper bound of the bytes a write takes; exact would mean to encode it. */
-export function boundOf(key: string, text: string | null): number {
+export function boundOf(key: string, text: TextParts | null): number {
+  let length = 0;
+  for (const part of text ?? []) length += part.length;
   // A UTF-16 unit takes at most 3 bytes of UTF-8, and 6 as a JSON escape.
-  return 100 + 6 * key.length + (isQuoted(text) ? 6 : 3) * (text?.length ?? 0);
+  return 100 + 6 * (key.length + length);
 }
 
 /**
  * Writes the line of a write, with its line break, into the buffer at `at`, which must have room for `boundOf` bytes.
- * `text` null deletes. The text must be well-formed Unicode, as JSON always is.
+ * `text` null deletes. Every part of the text must be well-formed Unicode, as JSON is.
  * @returns the offset behind the line.
  */
-export function writeRecord(target: Buffer, at: number, write: JournalRecord, text: string | null): number {
+export function writeRecord(target: Buffer, at: number, write: JournalRecord, text: TextParts | null): number {
   const { key, seq, marks } = write;
   const quoted = isQuoted(text);
   const kind = text === null ? 'x' : quoted ? 'q' : 'w';
-  const payload = text === null ? '' : quoted ? JSON.stringify(text) : text;
+  const payload = text === null ? [] : quoted ? [JSON.stringify(text.join(''))] : text;
   const due = marks.due !== undefined && Number.isFinite(marks.due) ? String(marks.due) : '-';
   const pending = marks.pending ? '!' : '.';
   let end = at + target.write(`00000000 ${seq} ${kind} ${pending} ${due} ${JSON.stringify(key)} `, at);
-  end += target.write(payload, end);
+  for (const part of payload) end += target.write(part, end);
   target[end] = LINE_BREAK;
   end += 1;
   target.write(checksum(target.subarray(at, end)), at, 'latin1');
@@ -86,7 +92,7 @@ function fields(line: Buffer): ParsedRecord | undefined {
   const key: unknown = JSON.parse(line.toString('utf8', dueEnd + 1, keyEnd));
   if (typeof key !== 'string' || !Number.isSafeInteger(seq)) return undefined;
   if (kind !== 'w' && kind !== 'q' && kind !== 'x') {
-    throw new Error(`the journal holds a record of kind ${JSON.stringify(kind)}: it was written by a newer release`);
+    throw new NewerJournal(kind);
   }
   const pending = line.toString('latin1', seqEnd + 3, seqEnd + 4) === '!';
   const marks = due !== '-' ? { pending, due: Number(due) } : pending ? { pending } : NO_MARKS;

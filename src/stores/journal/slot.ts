@@ -1,11 +1,12 @@
 import type { Marks } from '../../app/ports.ts';
 import type { Reader, Stored } from './reader.ts';
+import type { TextParts } from './record.ts';
 
 /** What a slot needs of the journal. */
 export interface SlotHost {
   readonly reader: Reader;
   version(key: string): number | undefined;
-  append(key: string, text: string | null, marks: Marks): Promise<number>;
+  append(key: string, text: TextParts | null, marks: Marks): Promise<number>;
 }
 
 /** The place of one document in the journal. */
@@ -29,7 +30,7 @@ export class Slot {
   }
 
   /** Appends one line; resolves with the new version when it is durable, rejects when it is not. */
-  write(text: string, marks: Marks): Promise<number> {
+  write(text: TextParts, marks: Marks): Promise<number> {
     return this.journal.append(this.key, text, marks);
   }
 

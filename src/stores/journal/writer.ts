@@ -1,7 +1,7 @@
 import type { Log } from '../../app/ports.ts';
 import { Batch, BatchQueue } from './batch.ts';
 import type { Copy, Line, Waiting } from './batch.ts';
-import type { JournalRecord } from './record.ts';
+import type { JournalRecord, TextParts } from './record.ts';
 import type { Entry, Segment } from './segment.ts';
 
 /** What the writer needs of the journal. */
@@ -46,10 +46,10 @@ export class Writer {
     this.batches = new BatchQueue(Math.min(BATCH_BYTES, host.segmentBytes));
   }
 
-  /** Packs a document's text, or null for a deletion. Resolves when it is durable; rejects when not, and then it is not kept. */
-  append(record: JournalRecord, text: string | null): Promise<void> {
+  /** Packs a document's text, or null for a deletion. Resolves with its number when it is durable; rejects when not, and then it is not kept. */
+  append(record: JournalRecord, text: TextParts | null): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.batches.add(record, text, { resolve, reject });
+      this.batches.add(record, text, { resolve: () => resolve(record.seq), reject });
       this.start();
     });
   }

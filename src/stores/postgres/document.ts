@@ -1,5 +1,5 @@
 import { FaultyDocument } from '../../app/ports.ts';
-import type { Codec, Log } from '../../app/ports.ts';
+import type { Codec, Log, Marks } from '../../app/ports.ts';
 import type { Database } from './database.ts';
 import { writableKey, storedKey } from './keytext.ts';
 import { DOCUMENTS } from './sql.ts';
@@ -64,11 +64,20 @@ export class DocumentRecord<Doc> {
 
   /** Makes a write of a decision; throws what the codec throws. */
   write(token: string, row: DocumentRow | undefined, doc: Doc | null): Write {
-    const marks = doc === null ? { pending: false } : this.codec.marks(doc);
+    const marks: Marks = doc === null ? { pending: false } : this.codec.marks(doc);
     const due = marks.due !== undefined && Number.isFinite(marks.due) ? marks.due : null;
     const text = doc === null ? null : this.codec.encode(doc);
     const writers = writersWith(token, row?.writers ?? []);
-    return { token, base: row?.version, values: [writableKey(this.key), text, marks.pending, due, writers] };
+    const values = [
+      writableKey(this.key),
+      text,
+      marks.pending,
+      due,
+      writers,
+      marks.touched ?? null,
+      (marks.places ?? []).map(storedKey),
+    ];
+    return { token, base: row?.version, values };
   }
 
   /**

@@ -66,6 +66,9 @@ function fillingOf(database: Database, source: string, resumeAfter: string | und
         documents.map(({ marks, order }) => (marks.pending ? (order ?? 0) : null)),
         documents.map(({ marks: { due } }) => (due !== undefined && Number.isFinite(due) ? due : null)),
         'filling:1',
+        documents.map(({ marks }) => marks.touched ?? null),
+        // As text: an array of arrays would have to be of one length.
+        documents.map(({ marks }) => JSON.stringify((marks.places ?? []).map(storedKey))),
       ];
       const copy = (): Promise<void> =>
         database.inTransaction(async (session) => {

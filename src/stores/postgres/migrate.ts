@@ -54,9 +54,11 @@ export function prepareTables(database: Database, moving: boolean): Promise<void
         let state = await inspectTables(session, database.place);
         if (state.tag === 'fresh') {
           await makeTables(session);
-          state = { tag: 'ready' };
+          // Tables of an earlier release may hold half a move.
+          state = await inspectTables(session, database.place);
         }
-        if (state.movingFrom !== undefined && !moving) throw new DatabaseFault('moving', database.place, 'unfinished');
+        if (state.tag === 'ready' && state.movingFrom !== undefined && !moving)
+          throw new DatabaseFault('moving', database.place, 'unfinished');
       }),
     ({ code }) => (code === STARTING ? database.retryMs : Math.min(START_MS, database.retryMs)),
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Change, Codec, SharedStore } from '../../app/ports.ts';
+import type { Change, Codec, SharedStore, Touched } from '../../app/ports.ts';
 import { KeyedQueue } from '../keyed-queue.ts';
 import { Database } from './database.ts';
 import type { DatabaseOptions } from './database.ts';
@@ -83,6 +83,17 @@ class PostgresStore<Doc> implements SharedStore<Doc> {
     }
   }
 
+  async *placed(places: readonly string[]): AsyncIterable<string> {
+    const wanted = places.map(storedKey);
+    for (let last: string | undefined; ;) {
+      this.assertOpen();
+      const page = await this.database.all(DOCUMENTS.placed, [wanted, last ?? '', last ?? null, KEYS_AT_ONCE]);
+      for (const { key } of page) yield givenKey(key);
+      last = page.at(-1)?.key;
+      if (page.length < KEYS_AT_ONCE) return;
+    }
+  }
+
   async lease(name: string, holder: string, ttlMs: number): Promise<boolean> {
     this.assertOpen();
     return (await this.database.attempt(SHARED.lease, [name, holder, ttlMs])).length > 0;
@@ -109,6 +120,12 @@ class PostgresStore<Doc> implements SharedStore<Doc> {
   async release(keys: readonly string[], holder: string): Promise<void> {
     this.assertOpen();
     await this.database.all(SHARED.release, [keys.map(storedKey), holder]);
+  }
+
+  async touched(before: number, after: Touched, limit: number): Promise<Touched[]> {
+    this.assertOpen();
+    const values = [after.touched, storedKey(after.key), before, limitOf(limit)];
+    return (await this.database.all(SHARED.touched, values)).map((row) => ({ ...row, key: givenKey(row.key) }));
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 /*
  * All SQL of the store. Keys are compared byte by byte ("C"), so that the primary key serves prefixes in any database.
  * Columns that change with every write (version, writers, updated_at) are in no index and in no condition of one: a
- * write that leaves the marks alone then touches no index at all.
+ * write that leaves the marks alone then touches no index at all. `touched` changes once a week for that reason.
  */
 
 /** A statement with the type of its rows; the name lets each connection prepare it once. */
@@ -49,6 +49,13 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX voucher_deleted ON voucher_documents (deleted_at) WHERE deleted_at IS NOT NULL;
    CREATE TABLE voucher_leases (name text PRIMARY KEY, holder text NOT NULL, until timestamptz NOT NULL);
    CREATE TABLE voucher_moves (source text PRIMARY KEY, last_key text NOT NULL, copied bigint NOT NULL);`,
+  // Rows from before count as old: who looks at them finds out, and puts the mark right. No row is rewritten for it.
+  `ALTER TABLE voucher_documents ADD COLUMN touched double precision DEFAULT 0;
+   CREATE INDEX voucher_touched ON voucher_documents (touched, key) WHERE touched IS NOT NULL AND fault IS NULL;`,
+  // Of rows from before the places are not known (null) until they are written again: they are always among the found.
+  `ALTER TABLE voucher_documents ADD COLUMN places text[];
+   CREATE INDEX voucher_places ON voucher_documents USING gin (places);
+   CREATE INDEX voucher_unplaced ON voucher_documents (key) WHERE places IS NULL;`,
 ];
 
 /** Held while tables are made, so that processes that start together do it one after the other. */
@@ -70,20 +77,21 @@ export const SCHEMA = {
 
 export const DOCUMENTS = {
   read: statement<DocumentRow>('read', 'SELECT doc, version, writers, fault FROM voucher_documents WHERE key = $1'),
-  /** key, doc, pending, due, writers. No row when the key is there already. */
+  /** key, doc, pending, due, writers, touched, places. No row when the key is there already. */
   insert: statement<{ version: string }>(
     'insert',
-    `INSERT INTO voucher_documents (key, doc, version, pending_order, due, writers)
-     SELECT $1, $2, n, CASE WHEN $3::boolean THEN n END, $4, $5 FROM nextval('voucher_writes') AS n
+    `INSERT INTO voucher_documents (key, doc, version, pending_order, due, writers, touched, places)
+     SELECT $1, $2, n, CASE WHEN $3::boolean THEN n END, $4, $5, $6, $7 FROM nextval('voucher_writes') AS n
      ON CONFLICT (key) DO NOTHING RETURNING version`,
   ),
-  /** key, doc (null deletes), pending, due, writers, expected version. No row when somebody else has written since. */
+  /** As insert (a doc of null deletes), then the expected version. No row when somebody else has written since. */
   replace: statement<{ version: string }>(
     'replace',
     `UPDATE voucher_documents SET doc = $2, version = n, pending_order = CASE WHEN $3::boolean THEN n END, due = $4,
-       writers = $5, fault = NULL, updated_at = now(), deleted_at = CASE WHEN $2::text IS NULL THEN now() END,
+       writers = $5, touched = $6, places = $7, fault = NULL, updated_at = now(),
+       deleted_at = CASE WHEN $2::text IS NULL THEN now() END,
        holder = CASE WHEN $3::boolean THEN holder END, held_until = CASE WHEN $3::boolean THEN held_until END
-     FROM nextval('voucher_writes') AS n WHERE key = $1 AND version = $6 RETURNING version`,
+     FROM nextval('voucher_writes') AS n WHERE key = $1 AND version = $8 RETURNING version`,
   ),
   /** key, version, fault or null. */
   mark: statement('mark', 'UPDATE voucher_documents SET fault = $3 WHERE key = $1 AND version = $2'),
@@ -102,6 +110,14 @@ export const DOCUMENTS = {
     'keys',
     `SELECT key FROM voucher_documents WHERE key >= $1 AND key IS DISTINCT FROM $2 AND doc IS NOT NULL
      ORDER BY key LIMIT $3`,
+  ),
+  /** places, first key, a key to leave out (the last one of the page before, or null), limit. */
+  placed: statement<KeyRow>(
+    'placed',
+    `SELECT key FROM voucher_documents
+     WHERE (places && $1::text[] OR places IS NULL) AND key >= $2 AND key IS DISTINCT FROM $3
+       AND doc IS NOT NULL
+     ORDER BY key LIMIT $4`,
   ),
   /** Deleted documents stay for ten minutes, for writers that have yet to learn whether their own write came through. */
   purge: statement(
@@ -144,17 +160,30 @@ export const SHARED = {
     'release',
     'UPDATE voucher_documents SET holder = NULL, held_until = NULL WHERE key = ANY ($1::text[]) AND holder = $2',
   ),
+  /** touched and key of the one before, an instant, limit. */
+  touched: statement<KeyRow & { touched: number }>(
+    'touched',
+    `SELECT key, touched FROM voucher_documents
+     WHERE touched IS NOT NULL AND fault IS NULL AND (touched, key) > ($1, $2) AND touched < $3
+     ORDER BY touched, key LIMIT $4`,
+  ),
 };
 
 export const MOVES = {
-  /** keys, docs, orders among the pending (null: not pending), dues, writer. A database being filled is nobody else's. */
+  /**
+   * keys, docs, orders among the pending (null: not pending), dues, writer, touched, places (as JSON). A database being
+   * filled is nobody else's.
+   */
   copy: statement(
     'copy',
-    `INSERT INTO voucher_documents AS d (key, doc, version, pending_order, due, writers)
-     SELECT key, doc, nextval('voucher_writes'), pending, due, ARRAY[$5::text]
-     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::double precision[]) AS one (key, doc, pending, due)
+    `INSERT INTO voucher_documents AS d (key, doc, version, pending_order, due, writers, touched, places)
+     SELECT key, doc, nextval('voucher_writes'), pending, due, ARRAY[$5::text], touched,
+       ARRAY(SELECT json_array_elements_text(places::json))
+     FROM unnest($1::text[], $2::text[], $3::bigint[], $4::double precision[], $6::double precision[], $7::text[])
+       AS one (key, doc, pending, due, touched, places)
      ON CONFLICT (key) DO UPDATE SET doc = excluded.doc, version = excluded.version, due = excluded.due,
-       pending_order = excluded.pending_order, writers = excluded.writers, fault = NULL, deleted_at = NULL`,
+       pending_order = excluded.pending_order, writers = excluded.writers, touched = excluded.touched,
+       places = excluded.places, fault = NULL, deleted_at = NULL`,
   ),
   /** source, last key (as it was given), copied since the last note. */
   note: statement(

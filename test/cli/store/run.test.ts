@@ -13,6 +13,7 @@ import { openPlace, type StorePlace } from '../../../src/cli/store/place.ts';
 import { runStore } from '../../../src/cli/store/run.ts';
 import { sql, testServer, type TestServer } from '../../support/postgres.ts';
 
+const here = resolve(import.meta.dirname, '../../../src/cli');
 const quiet = (): void => undefined;
 const log: Log = { info: quiet, warn: quiet, error: quiet };
 
@@ -30,12 +31,12 @@ interface Said {
 }
 
 /** Runs the command as its entry does. */
-async function run(argv: readonly string[], { stateDir, databaseUrl }: StorePlace): Promise<Said> {
+async function run(argv: readonly string[], { stateDir, databaseUrl }: StorePlace, now = 0): Promise<Said> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const env = { STATE_DIR: stateDir, DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent' };
   const said = (): string => [stdout, stderr].map((one) => (one.read() as Buffer | null)?.toString() ?? '').join('');
   try {
-    return { code: await runStore(argv, { stdout, stderr }, env), out: said() };
+    return { code: await runStore(argv, { stdout, stderr, here, now: () => now }, env), out: said() };
   } catch (error) {
     const text = startFaultText(error);
     if (text === undefined) throw error;
@@ -179,15 +180,51 @@ describe('moving from the directory into a database', () => {
   });
 });
 
+describe('what is too old', () => {
+  const now = Date.parse('2030-01-01T00:00:00Z');
+
+  test.each(['directory', 'database'])('in a %s is shown first, then removed, once', async (kind) => {
+    const place = {
+      stateDir: kind === 'directory' ? await filled(20) : join(fresh(), 'none'),
+      ...(kind === 'database' && { databaseUrl: await server.database() }),
+    };
+    if (kind === 'database')
+      await inStore(place, async (store) => {
+        for (let index = 0; index < 23; index += 1)
+          await store.update(keyOf(index), () => ({ doc: chat(keyOf(index), index), result: 0 }));
+      });
+    const count = (): Promise<number> =>
+      inStore(place, async (store) => {
+        let found = 0;
+        for await (const _ of store.keys()) found += 1;
+        return found;
+      });
+    const before = await count();
+    // Every third has something that was not handed over.
+    const shown = await run(['retention', '--dry-run'], place, now);
+    expect(shown).toMatchObject({ code: 0, out: '到期、会被删除的内容（这次没有删除）：\n  空的聊天：15\n' });
+    expect(await count()).toBe(before);
+    expect((await run(['retention'], place, now)).out).toBe('已删除到期的内容：\n  空的聊天：15\n');
+    expect(await count()).toBe(before - 15);
+    expect((await run(['retention'], place, now)).out).toBe('没有到期该删除的内容。\n');
+  });
+});
+
 describe('the command line', () => {
   const nowhere = { stateDir: join(fresh(), 'nowhere') };
 
-  test.each([[[]], [['export']], [['import']], [['copy']], [['migrate', 'x']], [['verify', 'a', 'b']], [['--x']]])(
-    '%j is not understood',
-    async (argv) => {
-      expect(await run(argv, nowhere)).toMatchObject({ code: 2, out: expect.stringContaining('用法') });
-    },
-  );
+  test.each([
+    [[]],
+    [['export']],
+    [['import']],
+    [['copy']],
+    [['migrate', 'x']],
+    [['verify', 'a', 'b']],
+    [['verify', '--dry-run']],
+    [['--x']],
+  ])('%j is not understood', async (argv) => {
+    expect(await run(argv, nowhere)).toMatchObject({ code: 2, out: expect.stringContaining('用法') });
+  });
 
   test('a move needs a database, and no word of it shows a password', async () => {
     expect((await run(['migrate'], nowhere)).out).toContain('DATABASE_URL');
