@@ -1,5 +1,6 @@
 import type { Audience, Counted, Guide, Office, Preview } from '../src/dialogue/index.ts';
 import type { Reply, ReplyChoice, StaffWords, Standing, TextFault } from '../src/dialogue/index.ts';
+import { forecastLines } from './broadcastreach.ts';
 import { broadcastLine, citiesText, reportWords, sentWords, timeText } from './broadcastreport.ts';
 import * as staff from './staff.ts';
 import { lines } from './wording.ts';
@@ -24,10 +25,36 @@ function audienceAsk(office: Office): string {
   );
 }
 
-function counted({ count, samples, unsubscribed }: Counted): string {
+/** How the office's own list stands to it: 名单内200家：能收到120家，需电话80家。 */
+function listedLine(listed: Counted['listed']): string {
+  if (!listed) return '';
+  const { total, reached, call, other, unknown } = listed;
+  const parts = [
+    `能收到${String(reached)}家`,
+    call > 0 ? `需电话${String(call)}家（发完后给电话）` : '',
+    other > 0 ? `不在这次条件内${String(other)}家` : '',
+    unknown > 0 ? `不在这里、没法判断${String(unknown)}家` : '',
+  ];
+  return `名单内${String(total)}家：${parts.filter((part) => part !== '').join('，')}。`;
+}
+
+function nobody({ unsubscribed, listed }: Counted): string {
+  return lines(
+    `没有符合条件、能收到的企业${unsubscribed > 0 ? `（有${String(unsubscribed)}家已退订）` : ''}，请换一个条件。`,
+    listedLine(listed && { ...listed, call: 0 }),
+    listed && listed.call > 0 ? `需电话联系${String(listed.call)}家，电话在您导入的名单里。` : '',
+  );
+}
+
+function unsubscribedLine({ unsubscribed }: Pick<Counted, 'unsubscribed'>): string {
+  return unsubscribed > 0 ? `另有${String(unsubscribed)}家已退订，不会收到。` : '';
+}
+
+function counted({ count, samples, unsubscribed, listed }: Counted): string {
   return lines(
     `接收：${String(count)}家${samples.length === 0 ? '' : `，如：${samples.join('、')}`}。`,
-    unsubscribed > 0 ? `另有${String(unsubscribed)}家已退订，不会收到。` : '',
+    listedLine(listed),
+    unsubscribedLine({ unsubscribed }),
   );
 }
 
@@ -70,8 +97,10 @@ function confirmAsk(preview: Preview, audience: Audience, guide: Guide | undefin
   return lines(
     `接收：${String(preview.count)}家（${audienceText(audience, guide)}）。`,
     preview.samples.length === 0 ? '' : `如：${preview.samples.join('、')}`,
-    preview.unsubscribed > 0 ? `另有${String(preview.unsubscribed)}家已退订，不会收到。` : '',
+    listedLine(preview.listed),
+    unsubscribedLine(preview),
     preview.needsApproval ? '这次群发要另一位工作人员批准后才会发出。' : '',
+    ...forecastLines(preview.forecasts),
     `最早发出：${timeText(preview.startsAt)}；要定时请回时间，如：明天9点。`,
     `确认发送请回接收家数：${String(preview.count)}；改文字回“上一步”，不发回“取消”。`,
   );
@@ -97,8 +126,7 @@ export const staffWords: StaffWords = {
   audienceAsk,
   audienceChoices: () => CHOICES,
   audienceUnknown: (part) => `没看懂“${part}”。`,
-  nobody: (unsubscribed) =>
-    `没有符合条件的企业${unsubscribed > 0 ? `（有${String(unsubscribed)}家已退订）` : ''}，请换一个条件。`,
+  nobody,
   counted,
   textAsk: () => `请写要发的文字。可以用：${PLACEHOLDERS}，发送时换成各企业自己的内容。`,
   faults: faultsText,
@@ -128,4 +156,5 @@ export const staffWords: StaffWords = {
   markAsk: staff.markAskWords,
   marked: staff.markedWords,
   enterprises: staff.enterprisesWords,
+  forwarded: staff.forwardedWords,
 };

@@ -1,4 +1,5 @@
 import { civilDateOf, weekday, type Reply, type Standing } from '../src/dialogue/index.ts';
+import { callLine, forecastLines } from './broadcastreach.ts';
 import { dateText, lines } from './wording.ts';
 
 /** 群发: where it stands, what became of it, and what is told to those who did not ask. */
@@ -37,6 +38,7 @@ export function sentWords(standing: Standing, now: number): Reply {
       `已确认，编号 ${id}，接收${String(count)}家。`,
       stage === 'approval' ? `请另一位工作人员回：批准 ${id}` : '',
       stage === 'undo' && seconds <= 600 ? `${String(seconds)}秒后开始发送。` : `最早${timeText(startsAt)}开始发送。`,
+      ...forecastLines(standing.forecasts ?? []),
       '在此之前回“撤回”，一条也不会发出。',
     ),
   };
@@ -65,28 +67,32 @@ export function broadcastLine(standing: Standing): string {
 
 /** How a broadcast stands, with those to be called. */
 export function reportWords(standing: Standing, now: number): Reply {
-  const { stage, startsAt, id, call } = standing;
+  const { stage, startsAt, id, call, calls, callFrom } = standing;
+  const shown = callFrom + call.length;
+  const range = calls > call.length ? `，第${String(callFrom + 1)}到${String(shown)}家` : '';
   return {
     text: lines(
       `群发 ${id}：${STAGES[stage]}`,
       `接收${String(standing.count)}家（${citiesText(standing.cities)}）：${figures(standing)}`,
       stage === 'scheduled' || (stage === 'undo' && startsAt > now) ? `最早${timeText(startsAt)}开始发送。` : '',
-      call.length === 0
-        ? ''
-        : `请打电话联系：${call.map(({ name, phone }) => (phone === undefined ? name : `${name} ${phone}`)).join('；')}`,
+      call.length === 0 ? '' : `请打电话联系（共${String(calls)}家${range}）：`,
+      ...call.map(callLine),
+      shown < calls ? `后面的回：群发记录 ${id} ${String(Math.floor(callFrom / call.length) + 2)}` : '',
     ),
   };
 }
 
+const STOP = '（不想再收到，回“退订”）';
+
 /** How a broadcast stands before a recipient: whom it is from, the text, and how to have no more. */
 export function broadcastReply(office: string, text: string, note: string): Reply {
-  return { text: lines(`【${office}】`, text, note, '（不想再收到，回“退订”）') };
+  return { text: lines(`【${office}】`, text, note, STOP) };
 }
 
 /** What an enterprise is told about its papers. */
 export function markedReply(office: string, name: string, mark: 'received' | 'returned', lacks: string): Reply {
   const done = mark === 'received' ? '材料已收。' : `材料退回补正${lacks === '' ? '。' : `，缺：${lacks}`}`;
-  return { text: lines(`【${office}】${name}：${done}`, mark === 'returned' ? '补好后请尽快再交。' : '') };
+  return { text: lines(`【${office}】${name}：${done}`, mark === 'returned' ? '补好后请尽快再交。' : '', STOP) };
 }
 
 /** Told to the officer when nothing waits any more. */

@@ -9,7 +9,7 @@ export const DOCTOR = {
   configWrong: '配置：环境变量不对，请改正后再启动',
   data: (dir: string, programmes: readonly string[]): string => `数据：${dir}，${programmes.join('、')}，全部检查通过`,
   dataWrong: (dir: string): string => `数据：${dir} 里的文件有错，改正之前不会启动`,
-  databaseFresh: '存储：PostgreSQL（DATABASE_URL）可以使用，还没有数据表，启动时会创建',
+  databaseFresh: '存储：PostgreSQL（DATABASE_URL）可以使用，数据表还没有或要更新，启动时会自动处理',
   databaseReady: '存储：PostgreSQL（DATABASE_URL）可以使用',
   databaseWrong: '存储：PostgreSQL（DATABASE_URL）不能使用',
   databaseMoving: '搬迁还没有完成，请再运行一次原来的 store migrate 或 import。',

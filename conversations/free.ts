@@ -107,7 +107,7 @@ export function freeBriefWords(found: readonly { readonly guide: Guide; readonly
         ({ guide, answer }) =>
           `${guide.files.programme.short}：${answer.brief ?? answer.says.split('\n')[0] ?? ''}（${answer.clause}）`,
       ),
-      '想看哪里的，点一下：',
+      '想看哪里的，选一个：',
     ),
     choices: [...programmeChoices(found.map(({ guide }) => guide)), ...freeChoicesWords()],
   };

@@ -40,19 +40,29 @@ export function remindOnWords(view: View | undefined, dates: readonly DateAhead[
 
 /** One reminder: the date, what this enterprise still lacks, whom to hand it to, the next step, how to stop. */
 export function reminderWords(view: View, notice: Notice): Reply {
-  const { at, label, clause, says, role } = notice;
+  const { at, label, clause, says } = notice;
   const name = notice.named && view.enterprise?.name !== undefined ? `${view.enterprise.name} ` : '';
   const date = civilDateOf(at);
   return {
     text: lines(
       `【截止提醒】${name}${label}：${instantText(at)}，${daysText(view.today, date)}（${clause}）`,
       `${says}。`,
-      ...(role === 'applicant' && !notice.group ? ownLines(view, notice) : []),
+      ...(notice.group ? [] : ownLines(view, notice)),
       notice.asking ? '刚才的问题还等着您，直接回答就行。' : '',
-      role === 'applicant' ? '交了回“已提交”；不要提醒回“退订”。' : '不要提醒回“退订”。',
+      '交了回“已提交”；不要提醒回“退订”。',
       draftNote(view),
     ),
+    ...(notice.buttons ? { choices: buttonsOf(view) } : {}),
   };
+}
+
+function buttonsOf(view: View): readonly ReplyChoice[] {
+  const { guide, facts, now } = view;
+  const filed = trackOf(guide.programme, facts, now).find((machine) => machine.filed !== undefined)?.filed;
+  return [
+    ...(filed === undefined ? [] : [{ id: `progress.${filed}`, label: '已提交' }]),
+    { id: 'remind.off', label: '退订' },
+  ];
 }
 
 function ownLines(view: View, { papers }: Notice): string[] {

@@ -7,7 +7,7 @@ import { lines } from './wording.ts';
 export const staffCommands: readonly CommandSpec[] = [
   { id: 'bind', slash: 'bind', words: ['绑定身份'], pattern: /^绑定(?:身份)?[ :：]{1,4}(\S{8,40})$/ },
   { id: 'broadcast', slash: 'broadcast', words: ['群发'] },
-  { id: 'broadcasts', slash: 'broadcasts', words: ['群发记录'], pattern: /^群发记录 +(\S{3,40})$/ },
+  { id: 'broadcasts', slash: 'broadcasts', words: ['群发记录'], pattern: /^群发记录 +(\S{3,40}(?: +\d{1,4})?)$/ },
   { id: 'withdraw', slash: 'withdraw', words: ['撤回', '撤回群发'], pattern: /^撤回 +([A-Za-z0-9]{3,40})$/ },
   { id: 'pause', slash: 'pause', words: ['暂停', '暂停群发'], pattern: /^暂停(?:群发)? +([A-Za-z0-9]{3,40})$/ },
   { id: 'resume', slash: 'resume', words: ['继续', '继续群发'], pattern: /^继续(?:群发)? +([A-Za-z0-9]{3,40})$/ },
@@ -16,6 +16,8 @@ export const staffCommands: readonly CommandSpec[] = [
   { id: 'received', slash: 'received', words: ['已收'], pattern: /^已收[ :：]{1,4}(\S.{1,60})$/ },
   { id: 'returned', slash: 'returned', words: ['退回补正', '退回'], pattern: /^退回(?:补正)?[ :：]{1,4}(\S.{1,260})$/ },
   { id: 'enterprises', slash: 'enterprises', words: ['企业名单'] },
+  { id: 'forwarded', slash: 'forwarded', words: ['已上报', '已经上报'] },
+  { id: 'forwarded', slash: 'unforwarded', words: ['还没上报', '没上报', '未上报'], argument: 'no' },
 ];
 
 const BIND: Readonly<Record<Exclude<BindOutcome['kind'], 'bound'>, string>> = {
@@ -33,6 +35,7 @@ export function boundWords(outcome: BindOutcome): Reply {
       `已绑定：${outcome.office}工作人员。`,
       '可以回：群发、群发记录、企业名单；已收 企业名称；退回 企业名称 缺…',
       '只能看到同意共享的企业的名称、所在市、进度和缺的材料。',
+      '本单位有报送期限的，到期前会提醒您；什么都不要主动发，回“退订”。',
     ),
   };
 }
@@ -63,9 +66,27 @@ export function markedWords(name: string, mark: 'received' | 'returned', told: n
   return { text: `已记下：${name} ${done}。${told > 0 ? '已通知企业。' : '企业没有开启通知，没有告知。'}` };
 }
 
+/** The office has done what its own date asks for, or takes that back. */
+export function forwardedWords(office: string, done: boolean): Reply {
+  return {
+    text: done
+      ? `已记下：${office}已上报，不再提醒本单位的报送截止。记错了回“还没上报”。`
+      : `已记下：${office}还没上报，到期前照常提醒。`,
+  };
+}
+
 /** Where an enterprise stands; it need not have said. */
 export function progressText(progress: string): string {
   return progress === '' ? '没有说明进度' : progress;
+}
+
+const MOST_MISSING = 3;
+
+/** A few of the papers, without what the list says about each: a line for every firm has to be read at a glance. */
+function missingText(missing: readonly string[]): string {
+  if (missing.length === 0) return '';
+  const names = missing.slice(0, MOST_MISSING).map((name) => name.replace(/（[^（]{0,80}）$/, ''));
+  return `，还缺${names.join('、')}${missing.length > MOST_MISSING ? `等${String(missing.length)}项` : ''}`;
 }
 
 export function enterprisesWords(rows: readonly Seen[], count: number): Reply {
@@ -75,7 +96,7 @@ export function enterprisesWords(rows: readonly Seen[], count: number): Reply {
       `同意共享的企业共${String(count)}家：`,
       ...rows.map(
         ({ name, city, progress, missing }, index) =>
-          `${String(index + 1)}. ${name}（${city}）${progressText(progress)}${missing.length === 0 ? '' : `，还缺：${missing.join('、')}`}`,
+          `${String(index + 1)}. ${name}（${city}）${progressText(progress)}${missingText(missing)}`,
       ),
       count > rows.length ? `其余${String(count - rows.length)}家请导出查看。` : '',
     ),

@@ -14,7 +14,8 @@ export const STORE_USAGE = `用法：npm run -s store -- export 文件     导�
       npm run -s store -- import 文件     导入到空的目录或数据库
       npm run -s store -- migrate         从 STATE_DIR 搬到 DATABASE_URL；中断后再运行一次即可接着搬
       npm run -s store -- verify [文件]   逐份检查；写了文件时与它比较
+      npm run -s store -- retention [--dry-run]   现在就按 data/operations.yaml 的期限清理；--dry-run 只看会删什么
   --state 目录   数据目录；不写为 STATE_DIR，默认 ./state
 
-设置了 DATABASE_URL 时，export、import、verify 针对数据库，否则针对数据目录。
+设置了 DATABASE_URL 时，export、import、verify、retention 针对数据库，否则针对数据目录。
 使用数据目录时先停止助手；导入和搬迁时，不要在目标上启动助手。`;

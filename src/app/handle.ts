@@ -9,7 +9,7 @@ import { asideOf } from './staff/rounds.ts';
 
 export type { Advance, HandleDeps } from './handling.ts';
 
-/** A platform repeats a message within minutes; this is hours of one chat. */
+/** A platform repeats a message within minutes; so many are hours of one chat. */
 const HANDLED_KEPT = 100;
 
 /**
@@ -64,7 +64,7 @@ async function once(deps: HandleDeps, message: Message): Promise<Omit<Handled, '
 }
 
 function step(deps: HandleDeps, doc: ChatDoc, message: Message): Change<ChatDoc, Handled> {
-  const { handover, keepSource = () => false } = deps;
+  const { handover, keepSource = () => false, handledKept = HANDLED_KEPT } = deps;
   const { inbound, now } = message;
   const { chat, messageId, group } = inbound;
   const wait = message.round ? undefined : deps.rounds.waitFor(chat);
@@ -79,12 +79,12 @@ function step(deps: HandleDeps, doc: ChatDoc, message: Message): Change<ChatDoc,
     return { result: { outgoing: [], noted: [], needs: next.needs } };
   }
   const entries = next.replies.map((reply): OutboxEntry => {
-    const entry = { id: deps.ids(), reply, at: now };
-    return messageId === undefined ? entry : { ...entry, messageId };
+    const id = deps.ids();
+    return messageId === undefined ? { id, reply, at: now } : { id, reply, messageId, at: now };
   });
   const forgotten = isNewChat(next.state) && !isNewChat(doc.state);
   // A chat that writes can be reached again.
-  const { reach: _reach, due: _due, outbox, ledger, ...rest } = doc;
+  const { outbox, ledger } = doc;
   const reports = handover.reports(chat);
   // Older replies repeat what a person has just had deleted, and the ledger tells what was sent.
   const sent = closeSent({ outbox, ...(ledger && { ledger }) }, reports, now, keepSource);
@@ -92,11 +92,10 @@ function step(deps: HandleDeps, doc: ChatDoc, message: Message): Change<ChatDoc,
   const box = forgotten ? { outbox: [] } : stops ? withoutUnasked(sent, now, keepSource) : sent;
   const waiting = box.outbox.filter((entry) => isWaiting(handover, inbound, entry));
   const noted = forgotten ? [...reports, ...outbox.map(({ id }) => id)] : reports;
-  const handled = messageId === undefined ? doc.handled : [...doc.handled, messageId].slice(-HANDLED_KEPT);
-  const handledDoc: ChatDoc = {
-    ...{ ...rest, ...box, state: next.state, handled, outbox: [...waiting, ...entries], updatedAt: now },
-    ...(group && { group }),
-  };
+  const handled = messageId === undefined ? doc.handled : withLast(doc.handled, messageId, handledKept);
+  const kept = { ...lasting(doc), state: next.state, handled, outbox: [...waiting, ...entries], updatedAt: now };
+  const handledDoc: ChatDoc =
+    box.ledger || group ? { ...kept, ...(box.ledger && { ledger: box.ledger }), ...(group && { group }) } : kept;
   const due = nextDue(deps, handledDoc, now);
   return {
     doc: due === undefined ? handledDoc : { ...handledDoc, due },
@@ -107,6 +106,21 @@ function step(deps: HandleDeps, doc: ChatDoc, message: Message): Change<ChatDoc,
       ...(next.kept && { kept: next.kept }),
     },
   };
+}
+
+/** The document without what holds only until the chat writes again: it can be reached, and is looked at anew. */
+function lasting(doc: ChatDoc): Omit<ChatDoc, 'reach' | 'due' | 'ledger'> {
+  // Hardly any has one of these, and a copy with fields taken away is slow to make and slow to use.
+  if (doc.reach === undefined && doc.due === undefined && doc.ledger === undefined) return doc;
+  const { reach: _reach, due: _due, ledger: _ledger, ...rest } = doc;
+  return rest;
+}
+
+/** The list with one more, and no more than `most`. */
+function withLast(handled: readonly string[], messageId: string, most: number): string[] {
+  const list = handled.slice(Math.max(0, handled.length + 1 - most));
+  list.push(messageId);
+  return list;
 }
 
 /** What a reply says stands in its text as well: without its file it still goes out. */

@@ -47,6 +47,8 @@ export interface HandleDeps {
   readonly nextDue?: (doc: ChatDoc, now: number) => number | undefined;
   /** Default: none has to be kept. */
   readonly keepSource?: KeepSource;
+  /** So many ids of handled messages are kept of each chat; default 100. */
+  readonly handledKept?: number;
   /** Shared by all messages of this process. */
   readonly rounds: Rounds;
   /** Answers what a step needs. Default: nothing can be asked. */

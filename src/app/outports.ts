@@ -1,4 +1,6 @@
 import type { Reply } from '../dialogue/reply.ts';
+import type { ReachLimits } from '../outreach/reach-plan.ts';
+import type { OpenWindow } from '../outreach/reach-window.ts';
 import type { Outgoing } from './ports.ts';
 
 /** The ports of the way out: from the durable outbox through a channel to the people. */
@@ -26,15 +28,33 @@ export type Sent =
   /** The request left and no answer came: perhaps it is shown, perhaps not. */
   | { readonly kind: 'ambiguous'; readonly partsSent?: number };
 
+/** Whether something unasked may leave: now, not before an instant (UTC ms), or not at all, for nobody can be told. */
+export type Leave = true | { readonly notBefore: number } | { readonly unreachable: 'window-closed' };
+
+/** What bounds what an account may say unasked. All of it rejects with the error of a store. */
+export interface Account {
+  readonly limits: ReachLimits;
+  /** Messages that count for today (Beijing) already. */
+  usedToday(): Promise<number>;
+  /** Where the account may write only for some time after somebody did: the window that is open for them now. */
+  windowOf(chat: string): Promise<OpenWindow | undefined>;
+  /** Platform messages that a reply takes. */
+  messagesOf(reply: Reply): number;
+  /** Asked right before something unasked of so many messages is marked as leaving. Takes nothing. */
+  mayLeave(chat: string, messages: number): Promise<Leave>;
+}
+
 /** The way out to the people of one platform account: what a channel gives the dispatcher. */
 export interface Sender {
   /** Prefix of its chats, without the colon. */
   readonly channel: string;
+  /** Absent: the platform bounds neither how many a day are written to nor when. */
+  readonly account?: Account;
   /**
    * Hands one reply over, all its parts, beginning with part `fromPart` (0 unless an earlier attempt got further).
-   * Never rejects and never retries by itself. `chat` is the key of the chat's document.
+   * Never rejects and never retries by itself. `chat` is the key of the chat's document; `unasked`: nobody waits for it.
    */
-  send(chat: string, reply: Reply, fromPart: number): Promise<Sent>;
+  send(chat: string, reply: Reply, fromPart: number, unasked?: boolean): Promise<Sent>;
   /**
    * How many of the platform's messages the reply takes, from its first part; absent: one. Pacing counts them all, so
    * that a reply in three parts leaves only when three may leave.

@@ -20,6 +20,19 @@ export interface Marks {
   readonly pending: boolean;
   /** The earliest UTC instant (ms) at which the document wants to be looked at again. */
   readonly due?: number;
+  /**
+   * When somebody last wrote (UTC ms), rounded down so far that it seldom changes: what is in an index costs a store
+   * more to write. Absent for documents that nobody writes to.
+   */
+  readonly touched?: number;
+  /** Names of places under which it is looked for; perhaps more than are really meant. Absent: none. */
+  readonly places?: readonly string[];
+}
+
+/** A document and when somebody last wrote to it, as its mark says. */
+export interface Touched {
+  readonly key: string;
+  readonly touched: number;
 }
 
 /**
@@ -28,6 +41,8 @@ export interface Marks {
  */
 export interface Codec<Doc> {
   encode(doc: Doc): string;
+  /** The same text in parts, for a store that writes them one behind the other: to join them would be to copy them. */
+  encodeParts?(doc: Doc): readonly string[];
   decode(text: string): Doc | Promise<Doc>;
   marks(doc: Doc): Marks;
 }
@@ -67,6 +82,11 @@ export interface Store<Doc> {
   due(now: number, limit: number): Promise<string[]>;
   /** All keys that start with the prefix, in no particular order. */
   keys(prefix?: string): AsyncIterable<string>;
+  /**
+   * Keys of the documents that are marked with one of the places, and perhaps of others, in no particular order. Absent:
+   * the store cannot tell, and whoever looks for them reads all.
+   */
+  placed?(places: readonly string[]): AsyncIterable<string>;
   /** Waits for open writes, flushes and releases every lock. */
   close(): Promise<void>;
 }
@@ -93,6 +113,8 @@ export interface SharedStore<Doc> extends Store<Doc> {
   extend(keys: readonly string[], holder: string, ttlMs: number): Promise<string[]>;
   /** Gives claims back at once. */
   release(keys: readonly string[], holder: string): Promise<void>;
+  /** Documents last touched before the instant (UTC ms) that come behind the one named, by time, then by key. */
+  touched(before: number, after: Touched, limit: number): Promise<Touched[]>;
 }
 
 /** A message as every channel hands it over. */

@@ -3,7 +3,7 @@ import type { ChatState, Dossier, Enterprise } from '../dialogue/state.ts';
 import { judge, type Verdict } from '../policy/check.ts';
 import type { Programme } from '../policy/compiled.ts';
 import { NO_FACTS } from '../policy/facts.ts';
-import { isOver, statesOf, trackOf, type Machine } from '../policy/procedure.ts';
+import { hasFiled, isOver, statesOf, trackOf, type Machine } from '../policy/procedure.ts';
 
 /** Which enterprises an office may see, and which of them a broadcast is for. */
 
@@ -45,9 +45,19 @@ export class Member {
     return this.judged;
   }
 
-  /** Whether the papers are handed in, or nothing has to be any more. */
+  /** Whether the papers are handed in. */
   get isFiled(): boolean {
-    return isOver(this.track, this.dossier.progress);
+    return hasFiled(this.track, this.dossier.progress);
+  }
+
+  /** Whether they still have to be: not who handed them in, gave up, or was rejected. */
+  get isOpen(): boolean {
+    return !isOver(this.track, this.dossier.progress);
+  }
+
+  /** Whether the office has given the papers back, and they did not come again. */
+  get isReturned(): boolean {
+    return this.isOpen && this.dossier.marked?.mark === 'returned';
   }
 
   /** Where it stands, in the words of the procedure; empty when it has not said. */
@@ -58,7 +68,7 @@ export class Member {
 
   /** Names of the papers that are still missing; none once they are handed in. */
   get missing(): readonly string[] {
-    if (this.isFiled) return [];
+    if (!this.isOpen) return [];
     const { checklist, missingDocuments } = this.verdict;
     return checklist?.items.filter(({ id }) => missingDocuments.includes(id)).map(({ name }) => name) ?? [];
   }
@@ -74,6 +84,12 @@ export function cityOf(programme: Programme, enterprise: Enterprise): string | u
   return typeof said === 'string' ? said : enterprise.city;
 }
 
+/** Whether what an audience was chosen for still holds of a member; that somebody has written since does not matter. */
+export function isStillIn(audience: Audience, member: Member): boolean {
+  const { unseenDays: _unseen, roster: _roster, ...rest } = audience;
+  return isIn(rest, member, member.now, true);
+}
+
 /**
  * Whether an enterprise that may be seen belongs to the audience. `seenAt` is when its chat wrote last (UTC ms),
  * `listed` whether it stands on the office's list.
@@ -86,7 +102,7 @@ export function isIn(audience: Audience, member: Member, seenAt: number, listed:
   if (roster && !listed) return false;
   if (unseenDays !== undefined && now - seenAt < unseenDays * DAY_MS) return false;
   if (progress !== undefined && member.dossier.progress !== progress) return false;
-  if (filed !== undefined && member.isFiled !== filed) return false;
+  if (filed !== undefined && !(filed ? member.isFiled : member.isOpen)) return false;
   if (verdict !== undefined && member.verdict.assessment.eligibility !== verdict) return false;
   if (lacks === undefined) return true;
   return lacks === '*' ? member.missing.length > 0 : member.missing.includes(lacks);

@@ -13,6 +13,9 @@ const HOUR_MS = 3_600_000;
 const QUIET_FROM_MS = 21 * HOUR_MS;
 const QUIET_TO_MS = 8 * HOUR_MS;
 
+/** The hours in which something unasked may be sent: ms since midnight in Beijing. */
+export const WAKING = { from: QUIET_TO_MS, until: QUIET_FROM_MS } as const;
+
 /** Whether people work on the date; undefined in a year whose calendar is not published. */
 export function isWorkingDay(date: CivilDate, calendar: WorkCalendar): boolean | undefined {
   if (!calendar.published_years.includes(Number(date.slice(0, 4)))) return undefined;

@@ -37,6 +37,12 @@ export function leadSource(programme: string, deadline: string, days: number, in
   return `lead:${programme}/${deadline}/${String(days)}${index === 0 ? '' : `#${String(index + 1)}`}`;
 }
 
+/** The date (UTC ms) that a key of `leadSource`, or one that ends with it, is about; undefined for others. */
+export function leadEnds(source: string, programme: (id: string) => Programme | undefined): number | undefined {
+  const [, id = '', deadline] = /(?:^|\/)lead:([^/]+)\/(.+)\/\d+(?:#\d+)?$/.exec(source) ?? [];
+  return programme(id)?.reminders.find(({ entry }) => entry.id === deadline)?.at;
+}
+
 /**
  * The reminders of all dates of a programme for an enterprise, or for the staff of a bureau, at `now` (UTC ms): of
  * each date at most one, the nearest lead whose day has come, unless that or a nearer one is known.

@@ -235,3 +235,35 @@ test('a process that died while it showed something: told as perhaps shown twice
   const ledger = (await first.store.read('a'))?.ledger;
   expect(ledger).toMatchObject([{ outcome: 'sent', repeated: true }]);
 });
+
+describe('the buttons of a reminder', () => {
+  const progress = async ({ store }: TickWorld): Promise<string | undefined> =>
+    (await store.read('a'))?.state.enterprises[0]?.dossiers['shanxi-2026']?.progress;
+
+  async function reminded(...said: readonly string[]): Promise<TickWorld> {
+    const world = await agreed();
+    for (const text of said) await world.say('a', text, '2026-06-14');
+    expect(await world.tick(at('2026-06-15T09:00'))).toHaveLength(1);
+    return world;
+  }
+
+  test('are meant by their number', async () => {
+    expect((await (await reminded()).say('a', '2', '2026-06-15T09:05')).join()).toContain('已退订');
+    const world = await reminded();
+    await world.say('a', '1', '2026-06-15T09:05');
+    expect(await progress(world)).toBe('filed_offline');
+  });
+
+  test.each(['没提交', '还没提交', '未提交', '没有交', '提交了吗'])('%s is neither of them', async (text) => {
+    const world = await reminded();
+    expect((await world.say('a', text, '2026-06-15T09:05')).join()).not.toContain('已退订');
+    expect(await progress(world)).toBeUndefined();
+  });
+
+  test('are not there while a question waits: a number is its answer', async () => {
+    const world = await reminded('资格自测');
+    await world.say('a', '2', '2026-06-15T09:05');
+    expect((await world.store.read('a'))?.state.stopped).toBeUndefined();
+    expect(await progress(world)).toBeUndefined();
+  });
+});

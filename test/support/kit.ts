@@ -28,6 +28,7 @@ export const kit: Kit = {
   standard: content.standard,
   knowledge: buildKnowledge(content),
   script,
+  retention: content.operations.retention.chats,
 };
 
 /** One step of somebody who is no staff: whatever the desk is asked, it refuses. */

@@ -82,6 +82,6 @@ export class Broadcasts {
 }
 
 /** Whether nothing of it will be done any more, and its report is made. */
-function isOver({ state, totals }: BroadcastRecord): boolean {
+export function isOver({ state, totals }: BroadcastRecord): boolean {
   return state === 'withdrawn' || ((state === 'done' || state === 'cancelled') && totals !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { Reply } from '../../dialogue/reply.ts';
 import type { Standing } from '../../dialogue/staff/desk.ts';
 import type { ChatDoc } from '../chatdoc.ts';
+import type { Account } from '../outports.ts';
 import type { Log, Store } from '../ports.ts';
 import type { Records } from '../records/documents.ts';
 import type { BureauLimits } from '../staff/limits.ts';
@@ -22,6 +23,8 @@ export interface BroadcastDeps {
   readonly roles: Roles;
   readonly limits: BureauLimits;
   readonly words: BroadcastWords;
+  /** What bounds the account of a channel that is sent by this process; undefined for others. Default: nothing does. */
+  readonly account?: (channel: string) => Account | undefined;
   /** A new id at every call, rising. */
   readonly ids: () => string;
   readonly log: Log;

@@ -1,4 +1,4 @@
-import { isStopped } from '../../outreach/audience.ts';
+import { isStillIn, isStopped } from '../../outreach/audience.ts';
 import { fill } from '../../outreach/placeholders.ts';
 import type { ChatDoc } from '../chatdoc.ts';
 import type { UnaskedEntry } from '../dispatch/entry.ts';
@@ -11,6 +11,7 @@ import { knownIn } from './members.ts';
 import { pageId, sourceOf, standingOf, tally } from './report.ts';
 import { stageOf } from './stage.ts';
 import { tellOnce } from './tell.ts';
+import { someoneWaits } from './waiting.ts';
 
 /** Carrying a broadcast from its pages into the outboxes, and closing it. Every step may be done twice. */
 
@@ -62,7 +63,7 @@ async function faultOf(deps: BroadcastDeps, broadcast: BroadcastRecord): Promise
   const recipients: Recipient[] = [];
   for (let page = 0; page < broadcast.pages; page += 1)
     recipients.push(...((await deps.records.read('page', pageId(broadcast.id, page)))?.recipients ?? []));
-  const hash = hashOf(broadcast, recipients);
+  const hash = await hashOf(broadcast, recipients);
   return hash !== broadcast.hash || (needsApproval && approved?.hash !== hash) ? 'hash' : undefined;
 }
 
@@ -93,11 +94,12 @@ function withMessage(
     ({ member }) => member.enterprise.id === recipient.enterprise,
   );
   const filled = known && fill(text, known.member);
-  // What the text speaks of is not so any more (no paper is missing): it would be wrong to send it.
-  if (filled?.kind !== 'text') return doc;
+  // It was chosen for what is not so any more (it has handed in, no paper is missing): it would be wrong to send it.
+  if (!known || filled?.kind !== 'text' || !isStillIn(audience, known.member)) return doc;
   const entry: UnaskedEntry = {
     ...{ id: deps.ids(), at: now, kind: 'broadcast', source: sourceOf(id, recipient) },
     reply: recipientReply(deps, post, filled.text),
+    ...(recipient.at === undefined ? {} : { notBefore: recipient.at }),
   };
   return enqueue(doc, [entry]);
 }
@@ -107,6 +109,7 @@ async function finish(deps: BroadcastDeps, broadcast: BroadcastRecord, now: numb
   const isOut = broadcast.state === 'open' && broadcast.begun !== undefined && broadcast.expanded === broadcast.pages;
   const isEnded = broadcast.state === 'cancelled' && broadcast.totals === undefined;
   if (!isOut && !isEnded) return broadcast;
+  if (await someoneWaits(deps, broadcast)) return broadcast;
   const { totals } = await tally(deps, broadcast, now);
   if (totals.waiting > 0) return broadcast;
   const closed = await deps.records.update<'broadcast', BroadcastRecord>('broadcast', broadcast.id, (doc) => {

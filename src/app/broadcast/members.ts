@@ -1,9 +1,14 @@
 import type { Audience } from '../../dialogue/staff/audience.ts';
 import { isIn, isShared, isStopped, Member } from '../../outreach/audience.ts';
+import { fill } from '../../outreach/placeholders.ts';
 import type { Programme } from '../../policy/index.ts';
 import type { ChatDoc } from '../chatdoc.ts';
+import type { UnreachableReason } from '../dispatch/entry.ts';
 import { FaultyDocument, type Log, type Store } from '../ports.ts';
-import type { Recipient } from '../records/kinds.ts';
+import { giveWay } from '../turn.ts';
+import type { Recipient, RosterRow } from '../records/kinds.ts';
+import { listKey } from './listkey.ts';
+import { listedOf, type Listed, type Place } from './listed.ts';
 
 /** An enterprise that may be seen, with the chat it belongs to. */
 export interface Known {
@@ -12,12 +17,12 @@ export interface Known {
 }
 
 export interface Scanning {
-  readonly chats: Pick<Store<ChatDoc>, 'keys' | 'read'>;
+  readonly chats: Pick<Store<ChatDoc>, 'keys' | 'placed' | 'read'>;
   readonly log: Log;
 }
 
-/** Documents read side by side. */
-const READS = 64;
+/** Documents read side by side, and looked at before others have their turn. */
+const READS = 32;
 
 /** The enterprises of these cities that agreed to be seen, chat by chat. A chat that cannot be read is left out. */
 export async function* seenBy(
@@ -41,9 +46,11 @@ export async function* seenBy(
     keys = [];
     return docs.flatMap((doc) => (doc ? knownIn(doc, programme, cities, now) : []));
   };
-  for await (const key of chats.keys()) {
+  for await (const key of chats.placed?.(cities) ?? chats.keys()) {
     keys.push(key);
-    if (keys.length >= READS) yield* await flush();
+    if (keys.length < READS) continue;
+    yield* await flush();
+    await giveWay();
   }
   yield* await flush();
 }
@@ -59,42 +66,78 @@ export function knownIn(doc: ChatDoc, programme: Programme, cities: readonly str
   });
 }
 
-/** The members of an audience, and how many more would be were they not to be left alone. */
-export interface Members {
-  readonly members: readonly Known[];
-  readonly unsubscribed: number;
+/** A member of an audience, as much of it as is kept: there may be a hundred thousand. */
+export interface Meant extends Recipient {
+  readonly name: string;
+  /** Why the chat cannot be written to, as far as is known. */
+  readonly reach?: UnreachableReason;
 }
 
-/** Everybody an audience is made of now, in the order of the chats' keys. `listed` holds the names on the office's list. */
+/** The members of an audience, and how many more would be were they not to be left alone. */
+export interface Members {
+  readonly members: readonly Meant[];
+  /** The first of them, to show what a text will look like. */
+  readonly first?: Member;
+  /** How many of them have nothing for a placeholder of the text. */
+  readonly lacking: ReadonlyMap<string, number>;
+  readonly unsubscribed: number;
+  /** The office's list beside it. */
+  readonly listed?: Listed;
+}
+
+/** What members are looked for with. */
+export interface Search {
+  readonly audience: Audience;
+  /** The office's list. */
+  readonly rows: readonly RosterRow[];
+  /** Its placeholders are tried on every member. Absent: there is none yet. */
+  readonly text?: string;
+}
+
+/** Everybody an audience is made of now; a chat with several enterprises gets a message for each. */
 export async function membersOf(
   scanning: Scanning,
   programme: Programme,
-  audience: Audience,
-  listed: ReadonlySet<string>,
+  { audience, rows, text = '' }: Search,
   now: number,
 ): Promise<Members> {
-  const members: Known[] = [];
+  const onList = new Set(rows.map((row) => listKey(row.city, row.name)));
+  const members: Meant[] = [];
+  const places = new Map<string, Place>();
+  const stopped = new Set<string>();
+  const perChat = new Map<string, number>();
+  const lacking = new Map<string, number>();
+  let first: Member | undefined;
   let unsubscribed = 0;
   for await (const known of seenBy(scanning, programme, audience.cities, now)) {
     const { doc, member } = known;
-    const isListed = listed.has(listKey(member.city ?? '', member.enterprise.name ?? ''));
-    if (!isIn(audience, member, doc.updatedAt, isListed)) continue;
-    if (isStopped(doc.state)) unsubscribed += 1;
-    else members.push(known);
+    const { id: enterprise, name = '' } = member.enterprise;
+    const key = listKey(member.city ?? '', name);
+    const isMeant = isIn(audience, member, doc.updatedAt, onList.has(key));
+    const isSilent = isStopped(doc.state) || doc.reach !== undefined;
+    // A firm in several chats is reached in the best of them.
+    const place = !isMeant ? 'other' : isSilent ? 'silent' : 'reached';
+    if (onList.has(key) && BETTER[place] >= BETTER[places.get(key) ?? 'other']) places.set(key, place);
+    if (!isMeant) continue;
+    if (isStopped(doc.state)) {
+      unsubscribed += 1;
+      stopped.add(key);
+      continue;
+    }
+    first ??= member;
+    const nth = (perChat.get(doc.chat) ?? 0) + 1;
+    perChat.set(doc.chat, nth);
+    const { chat, reach } = doc;
+    members.push({ chat, enterprise, ...(nth > 1 && { nth }), name, ...(reach && { reach: reach.reason }) });
+    const filled = fill(text, member);
+    if (filled.kind === 'lacks') for (const one of filled.places) lacking.set(one, (lacking.get(one) ?? 0) + 1);
   }
-  members.sort((a, b) => (recipientKey(recipientOf(a)) < recipientKey(recipientOf(b)) ? -1 : 1));
-  return { members, unsubscribed };
+  const listed = listedOf(audience, rows, places, stopped);
+  return { members, lacking, unsubscribed, ...(first && { first }), ...(listed && { listed }) };
 }
 
-/** How a firm is found on a list: by its exact name, in its city. */
-export function listKey(city: string, name: string): string {
-  return `${city} ${name.replace(/\s/g, '')}`;
-}
+const BETTER: Readonly<Record<Place, number>> = { other: 0, silent: 1, reached: 2 };
 
-export function recipientOf({ doc, member }: Known): Recipient {
-  return { chat: doc.chat, enterprise: member.enterprise.id };
-}
-
-export function recipientKey({ chat, enterprise }: Recipient): string {
+export function recipientKey({ chat, enterprise }: Pick<Recipient, 'chat' | 'enterprise'>): string {
   return `${chat} ${enterprise}`;
 }

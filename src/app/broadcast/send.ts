@@ -1,8 +1,10 @@
 import type { Standing, Told } from '../../dialogue/staff/desk.ts';
 import type { BroadcastRecord, Post } from '../records/kinds.ts';
 import type { BroadcastDeps } from './deps.ts';
-import { faultsOf, gather, hashOf, needsApproval, recipientsOf, type Wanted } from './draft.ts';
+import { faultsOf, gather, hashOf, needsApproval, recipientReply, recipientsOf, type Wanted } from './draft.ts';
+import { outlookOf, type Outlook } from './forecast.ts';
 import { pageId, standingOf } from './report.ts';
+import { startOf } from './stage.ts';
 
 /** Confirming a broadcast: its audience is frozen, and nothing leaves yet. */
 
@@ -26,18 +28,23 @@ export async function confirm(
   const { id, audience, text, at, count } = confirmed;
   const before = await deps.records.read('broadcast', id);
   if (before) return before.by === by ? told(deps, before, by, now) : { ok: false, why: 'not-found' };
-  const found = await gather(deps, audience, now);
-  const recipients = recipientsOf(found);
-  if (recipients.length === 0) return { ok: false, why: 'nobody' };
-  if (recipients.length !== count) return { ok: false, why: 'changed', count: recipients.length };
+  const found = await gather(deps, audience, now, text);
+  const members = recipientsOf(found);
+  if (members.length === 0) return { ok: false, why: 'nobody' };
+  if (members.length !== count) return { ok: false, why: 'changed', count: members.length };
   if (text === '' || text.length > deps.limits.broadcast.text_limit || faultsOf(text, found).length > 0)
     return { ok: false, why: 'faulty' };
   const { page, undo_seconds: undo } = deps.limits.broadcast;
-  const pages = Math.ceil(recipients.length / page);
+  const undoUntil = now + undo * SECOND_MS;
+  const startsAt = startOf({ undoUntil, ...(at === undefined ? {} : { startsAt: at }) });
+  const outlook = await outlookOf(deps, found, { reply: recipientReply(deps, post, text), startsAt }, now);
+  const recipients = outlook.timed(members);
+  const firms = found.listed?.firms ?? [];
+  const pages = Math.ceil(Math.max(recipients.length, firms.length) / page);
   const record: BroadcastRecord = {
     ...{ record: 'broadcast', v: 1, id, by, post, audience, text, count, pages, at: now },
-    hash: hashOf({ text, audience, ...(at === undefined ? {} : { startsAt: at }) }, recipients),
-    undoUntil: now + undo * SECOND_MS,
+    hash: await hashOf({ text, audience, ...(at === undefined ? {} : { startsAt: at }) }, recipients),
+    undoUntil,
     ...(at === undefined ? {} : { startsAt: at }),
     needsApproval: needsApproval(deps, audience, count),
     state: 'open',
@@ -46,14 +53,25 @@ export async function confirm(
   // The pages first: a broadcast that is there has all of its recipients.
   for (let index = 0; index < pages; index += 1) {
     const part = recipients.slice(index * page, (index + 1) * page);
-    await deps.records.put('page', pageId(id, index), { record: 'page', v: 1, recipients: part });
+    const call = firms.slice(index * page, (index + 1) * page);
+    await deps.records.put('page', pageId(id, index), {
+      ...{ record: 'page', v: 1, recipients: part },
+      ...(call.length > 0 && { call }),
+    });
   }
   const stored = await deps.records.update<'broadcast', BroadcastRecord>('broadcast', id, (doc) =>
     doc ? { result: doc } : { doc: record, result: record },
   );
-  return told(deps, stored, by, now);
+  return told(deps, stored, by, now, outlook);
 }
 
-async function told(deps: BroadcastDeps, record: BroadcastRecord, by: string, now: number): Promise<Told<Standing>> {
-  return { ok: true, value: await standingOf(deps, record, by, now) };
+async function told(
+  deps: BroadcastDeps,
+  record: BroadcastRecord,
+  by: string,
+  now: number,
+  outlook?: Outlook,
+): Promise<Told<Standing>> {
+  const standing = await standingOf(deps, record, by, now);
+  return { ok: true, value: outlook ? { ...standing, forecasts: outlook.forecasts } : standing };
 }

@@ -41,7 +41,11 @@ export class Courier {
     this.keep = deps.keepSource ?? (() => false);
     this.preparing = {
       ...deps,
-      mayGo: deps.mayGo ?? (() => true),
+      mayGo: async ({ part = 0, reply, source }, chat, doc) => {
+        const go = (await deps.mayGo?.(source, chat, doc)) ?? true;
+        const { account } = parts.sender;
+        return go === true && account ? account.mayLeave(chat, account.messagesOf(reply) - part) : go;
+      },
       keepSource: this.keep,
       tries: parts.limits.retry.tries,
       closed: ({ source }, closing) => {
@@ -97,7 +101,7 @@ export class Courier {
     const limit = this.deps.timer.after(this.parts.limits.sendTimeoutMs);
     const late = limit.done.then((): Sent => ({ kind: 'ambiguous' }));
     try {
-      return await Promise.race([this.parts.sender.send(chat, entry.reply, entry.part ?? 0), late]);
+      return await Promise.race([this.parts.sender.send(chat, entry.reply, entry.part ?? 0, isUnasked(entry)), late]);
     } catch (error) {
       this.deps.log.error('dispatch.sender-failed', {
         chat,

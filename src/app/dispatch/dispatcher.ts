@@ -1,5 +1,5 @@
 import type { Outgoing } from '../ports.ts';
-import type { DispatchFigures, Dispatcher, Sender } from '../outports.ts';
+import type { Account, DispatchFigures, Dispatcher, Sender } from '../outports.ts';
 import { Counts } from './counts.ts';
 import { LOOK_EVERY_MS, type DispatchDeps } from './deps.ts';
 import { Feeder } from './feeder.ts';
@@ -10,12 +10,15 @@ import { Pauses } from './pauses.ts';
 export interface OwnDispatcher extends Dispatcher {
   /** Closes the way out of a channel; resolves when what is under way has ended and is noted. It may be opened again. */
   detach(channel: string): Promise<void>;
+  /** What bounds the account of a channel that is attached here; undefined for others. */
+  account(channel: string): Account | undefined;
 }
 
 /** The ways out of all channels of this process, fed from one store. */
 class OneDispatcher implements OwnDispatcher {
   private readonly deps: DispatchDeps;
   private readonly outlets = new Map<string, Outlet>();
+  private readonly accounts = new Map<string, Account>();
   private readonly counts = new Counts();
   private readonly feeder: Feeder;
   private readonly pauses: Pauses;
@@ -34,7 +37,7 @@ class OneDispatcher implements OwnDispatcher {
   }
 
   attach(sender: Sender): void {
-    const { channel } = sender;
+    const { account, channel } = sender;
     const limits = this.deps.limits(channel);
     if (!limits) throw new Error(`there are no limits for the channel ${channel}`);
     if (this.outlets.has(channel)) throw new Error(`the channel ${channel} is attached already`);
@@ -44,6 +47,7 @@ class OneDispatcher implements OwnDispatcher {
         if (this.more) this.nudge();
       }),
     );
+    if (account) this.accounts.set(channel, account);
     this.sweep(channel);
     this.running ??= this.keepLooking();
     this.nudge();
@@ -51,8 +55,13 @@ class OneDispatcher implements OwnDispatcher {
 
   async detach(channel: string): Promise<void> {
     const outlet = this.outlets.get(channel);
+    this.accounts.delete(channel);
     await outlet?.stop();
     if (outlet) this.outlets.delete(channel);
+  }
+
+  account(channel: string): Account | undefined {
+    return this.accounts.get(channel);
   }
 
   deliver(chat: string, outgoing: readonly Outgoing[]): void {

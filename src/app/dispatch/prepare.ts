@@ -1,4 +1,5 @@
 import type { ChatDoc } from '../chatdoc.ts';
+import type { Leave } from '../outports.ts';
 import type { Change } from '../ports.ts';
 import type { DispatchDeps, Go } from './deps.ts';
 import type { OutboxEntry, UnaskedEntry } from './entry.ts';
@@ -8,7 +9,8 @@ import { closeEntry, closeUnreachable, isUnasked, nextEntry, patchEntry, type Ke
 const UNDECIDED_MS = 60_000;
 
 export interface PrepareDeps extends Pick<DispatchDeps, 'store' | 'clock' | 'log'> {
-  readonly mayGo: NonNullable<DispatchDeps['mayGo']>;
+  /** Whether the entry is wanted, and the account may still send it. */
+  readonly mayGo: (entry: UnaskedEntry, chat: string, doc: ChatDoc) => Promise<Go | Leave>;
   readonly keepSource: KeepSource;
   /** After so many attempts that ended with the process, an unasked entry is let go of. */
   readonly tries: number;
@@ -38,9 +40,9 @@ export async function prepare(deps: PrepareDeps, chat: string): Promise<OutboxEn
   }
 }
 
-async function mayGo(deps: PrepareDeps, entry: UnaskedEntry, chat: string, doc: ChatDoc): Promise<Go> {
+async function mayGo(deps: PrepareDeps, entry: UnaskedEntry, chat: string, doc: ChatDoc): Promise<Go | Leave> {
   try {
-    return await deps.mayGo(entry.source, chat, doc);
+    return await deps.mayGo(entry, chat, doc);
   } catch (error) {
     deps.log.error('dispatch.may-go-failed', { chat, error: error instanceof Error ? error.name : typeof error });
     return { notBefore: deps.clock.now() + UNDECIDED_MS };
@@ -53,7 +55,7 @@ function mark(
   asked: ChatDoc,
   doc: ChatDoc | undefined,
   { id }: UnaskedEntry,
-  go: Go,
+  go: Go | Leave,
 ): Change<ChatDoc, Marked> {
   const entry = doc?.outbox.find((one) => one.id === id);
   if (!doc || !entry || hasMovedOn(asked, doc)) return { result: { kind: 'look-again' } };
@@ -67,6 +69,10 @@ function mark(
   const crashed = entry.sending === true;
   if (go === false)
     return close('cancelled', closeEntry(doc, id, crashed ? 'ambiguous' : 'cancelled', now, keepSource));
+  if (go !== true && 'unreachable' in go) {
+    const left = crashed ? closeEntry(doc, id, 'ambiguous', now, keepSource) : doc;
+    return close('unreachable', closeUnreachable(left, go.unreachable, now, keepSource));
+  }
   if (go !== true) {
     // An instant that has passed would only ask the same question for ever.
     const notBefore = Math.max(go.notBefore, now + 1);

@@ -18,6 +18,7 @@ const NO_MARKS: Marks = { pending: false };
 /** How all documents of a store are written and read. */
 export const documentCodec: Codec<AnyDoc> = {
   encode: (doc) => (isRecord(doc) ? JSON.stringify(doc) : chatCodec.encode(doc)),
+  encodeParts: (doc) => (isRecord(doc) ? [JSON.stringify(doc)] : chatCodec.encodeParts(doc)),
   async decode(text) {
     // Of a chat's text this is never the beginning: what it begins with is written by chatCodec.
     if (!text.startsWith('{"record":')) return chatCodec.decode(text);
@@ -33,6 +34,7 @@ export const documentCodec: Codec<AnyDoc> = {
 
 /** The chats of a store, as if there were nothing else in it. Closing it closes the store. */
 export function chatsOf(store: Store<AnyDoc>): Store<ChatDoc> {
+  const placed = store.placed?.bind(store);
   return {
     update: (key, work) => store.update(key, (doc) => work(asChat(key, doc))),
     read: async (key) => asChat(key, await store.read(key)),
@@ -41,6 +43,11 @@ export function chatsOf(store: Store<AnyDoc>): Store<ChatDoc> {
     async *keys(prefix) {
       for await (const key of store.keys(prefix)) if (!key.startsWith(PREFIX)) yield key;
     },
+    ...(placed && {
+      async *placed(places: readonly string[]) {
+        for await (const key of placed(places)) if (!key.startsWith(PREFIX)) yield key;
+      },
+    }),
     close: () => store.close(),
   };
 }
@@ -80,10 +87,16 @@ export class Records {
     return this.store.update(keyOf(kind, id), () => ({ doc: null, result: undefined }));
   }
 
+  /** The ids of all records of a kind, in no particular order. */
+  async *each(kind: RecordKind): AsyncGenerator<string> {
+    const prefix = keyOf(kind, '');
+    for await (const key of this.store.keys(prefix)) yield key.slice(prefix.length);
+  }
+
   /** The ids of all records of a kind, in their order. */
   async ids(kind: RecordKind): Promise<string[]> {
     const ids: string[] = [];
-    for await (const key of this.store.keys(keyOf(kind, ''))) ids.push(key.slice(keyOf(kind, '').length));
+    for await (const id of this.each(kind)) ids.push(id);
     return ids.sort();
   }
 

@@ -1,4 +1,7 @@
 import type { Audience } from '../../dialogue/staff/audience.ts';
+import type { Totals } from '../../dialogue/staff/desk.ts';
+
+export type { Totals } from '../../dialogue/staff/desk.ts';
 
 /** What the store keeps besides chats, each kind under keys that begin with `@`. Instants are UTC ms. */
 
@@ -38,20 +41,12 @@ export interface Recipient {
   readonly enterprise: string;
   /** Which of several of the same chat, from 2. */
   readonly nth?: number;
+  /** Not before this instant: as it was planned for an account that may write only for some time. */
+  readonly at?: number;
 }
 
 /** Where a broadcast stands; whether it may leave also depends on time and approval. */
 export type BroadcastState = 'open' | 'paused' | 'cancelled' | 'withdrawn' | 'done';
-
-export interface Totals {
-  readonly sent: number;
-  readonly failed: number;
-  readonly ambiguous: number;
-  readonly unsubscribed: number;
-  readonly unreachable: number;
-  readonly cancelled: number;
-  readonly waiting: number;
-}
 
 /** A broadcast. Its frozen audience lies in pages. */
 export interface BroadcastRecord {
@@ -87,6 +82,8 @@ export interface PageRecord {
   readonly record: 'page';
   readonly v: 1;
   readonly recipients: readonly Recipient[];
+  /** Firms of the office's list that the message does not go to, to be called: by their names on the list. */
+  readonly call?: readonly { readonly city: string; readonly name: string }[];
 }
 
 export interface RosterRow {
@@ -104,13 +101,23 @@ export interface RosterRecord {
   readonly rows: readonly RosterRow[];
 }
 
+/** What an office of one city has done in time, under `programme/city`. */
+export interface OfficeRecord {
+  readonly record: 'office';
+  readonly v: 1;
+  /** Entries of the timeline; `by` is the chat of the officer who said so. */
+  readonly done: readonly { readonly entry: string; readonly by: string; readonly at: number }[];
+}
+
 /** Who did what, when, and what came of it: no words of a message and no numbers. */
 export interface AuditRecord {
   readonly record: 'audit';
   readonly v: 1;
   readonly at: number;
+  /** The chat of an officer, or `operator`. */
   readonly who: string;
   readonly what: string;
+  /** What it was done to: an id or a city; never a name of a person, a number or words of a message. */
   readonly on?: string;
   readonly result: string;
 }
@@ -132,15 +139,33 @@ export interface LimitRecord {
   readonly misses: readonly number[];
 }
 
+/** How far the removal of what is too old has come. */
+export interface RetentionRecord {
+  readonly record: 'retention';
+  readonly v: 1;
+  /** When the last run began. */
+  readonly at: number;
+  /** When it ended; absent while it is under way, or was broken off. */
+  readonly done?: number;
+  /** Stands for the limits of the last run that went through all chats. */
+  readonly limits?: string;
+  /** Chats last written to before this were gone through with these limits. */
+  readonly through?: number;
+  /** The last chat that the run under way has gone through. */
+  readonly after?: { readonly touched: number; readonly key: string };
+}
+
 export interface RecordKinds {
   readonly invite: InviteRecord;
   readonly staff: StaffRecord;
   readonly broadcast: BroadcastRecord;
   readonly page: PageRecord;
   readonly roster: RosterRecord;
+  readonly office: OfficeRecord;
   readonly audit: AuditRecord;
   readonly question: QuestionRecord;
   readonly limit: LimitRecord;
+  readonly retention: RetentionRecord;
 }
 
 export type RecordKind = keyof RecordKinds;

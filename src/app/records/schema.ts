@@ -50,12 +50,14 @@ export const recordSchema = z.discriminatedUnion('record', [
   z.object({
     record: z.literal('page'),
     v,
-    recipients: z.array(z.object({ chat: text, enterprise: text, nth: count.optional() })),
+    recipients: z.array(z.object({ chat: text, enterprise: text, nth: count.optional(), at: at.optional() })),
+    call: z.array(z.object({ city: text, name: text })).optional(),
   }),
   z.object({
     ...{ record: z.literal('roster'), v, at },
     rows: z.array(z.object({ name: text, city: text, contact: text.optional(), phone: text.optional() })),
   }),
+  z.object({ record: z.literal('office'), v, done: z.array(z.object({ entry: text, by: text, at })) }),
   z.object({ record: z.literal('audit'), v, at, who: text, what: text, on: text.optional(), result: text }),
   z.object({
     ...{ record: z.literal('question'), v, at, question: z.string() },
@@ -63,4 +65,8 @@ export const recordSchema = z.discriminatedUnion('record', [
     why: z.enum(['unanswered', 'bad']),
   }),
   z.object({ record: z.literal('limit'), v, misses: z.array(at) }),
+  z.object({
+    ...{ record: z.literal('retention'), v, at, done: at.optional(), limits: text.optional(), through: at.optional() },
+    after: z.object({ touched: at, key: text }).optional(),
+  }),
 ]);

@@ -1,15 +1,8 @@
 import type { Records } from '../records/documents.ts';
+import type { AuditRecord } from '../records/kinds.ts';
 
 /** Notes what was done or refused. */
-export type Audit = (entry: {
-  readonly at: number;
-  /** The chat of an officer, or `operator`. */
-  readonly who: string;
-  readonly what: string;
-  /** What it was done to: an id or a city; never a name of a person, a number or words of a message. */
-  readonly on?: string;
-  readonly result: string;
-}) => Promise<void>;
+export type Audit = (entry: Omit<AuditRecord, 'record' | 'v'>) => Promise<void>;
 
 /** An audit log in the store. `ids` rise. */
 export function auditIn(records: Records, ids: () => string): Audit {

@@ -3,11 +3,12 @@ import { control, approve, type Controlled, type Verb } from '../broadcast/contr
 import type { Broadcasts } from '../broadcast/broadcasts.ts';
 import type { BroadcastDeps } from '../broadcast/deps.ts';
 import { countedOf, gather, previewOf } from '../broadcast/draft.ts';
-import { standingOf } from '../broadcast/report.ts';
+import { briefOf, standingOf } from '../broadcast/report.ts';
 import { confirm } from '../broadcast/send.ts';
 import { askForApproval, covers } from '../broadcast/approval.ts';
 import type { BroadcastRecord, Post } from '../records/kinds.ts';
 import type { Audit } from './audit.ts';
+import type { OfficeDates } from './dates.ts';
 import { markPapers, seenList } from './papers.ts';
 
 /** Answers what the conversation with staff asks for: the one place where rights are checked, and everything is noted. */
@@ -15,6 +16,7 @@ import { markPapers, seenList } from './papers.ts';
 export interface DeskDeps extends BroadcastDeps {
   readonly broadcasts: Broadcasts;
   readonly audit: Audit;
+  readonly dates: OfficeDates;
 }
 
 /** Who asks, from where, and when (UTC ms). */
@@ -84,10 +86,14 @@ export class Desk {
         return { ok: true, value: await seenList(deps, office, now) };
       case 'mark':
         return markPapers(deps, officer, call.input, now);
+      case 'forwarded': {
+        const settled = await deps.dates.settle(post, chat, call.input.done, now);
+        return settled ? { ok: true, value: { office: office.name } } : refused('not-now');
+      }
       case 'list':
         return { ok: true, value: await this.list(asker, office) };
       case 'report':
-        return this.withTheirs(call.input.id, asker, office, async (record) => ({ ok: true, value: record }));
+        return this.withTheirs(call.input.id, asker, office, async (value) => ({ ok: true, value }), call.input.part);
       case 'withdraw':
         return this.withdraw(call.input.id, asker);
       case 'pause':
@@ -106,7 +112,7 @@ export class Desk {
         const { audience } = call.input;
         if (!covers(office, audience.programme, audience.cities)) return refused('other-city');
         if (call.kind === 'send') return this.send(call.input, asker, post);
-        const found = await gather(deps, audience, now);
+        const found = await gather(deps, audience, now, call.kind === 'preview' ? call.input.text : undefined);
         if (call.kind === 'preview') return previewOf(deps, post, call.input, found, now);
         return { ok: true, value: countedOf(deps, audience, found) };
       }
@@ -146,9 +152,10 @@ export class Desk {
     asker: Asker,
     office: Office,
     work: (record: BroadcastRecord) => Promise<Told<BroadcastRecord>>,
+    part = 1,
   ): Promise<Told<Standing>> {
     const record = await this.theirs(id, office);
-    return record ? this.standing(await work(record), asker) : refused('not-found');
+    return record ? this.standing(await work(record), asker, part) : refused('not-found');
   }
 
   private async theirs(id: string, office: Office): Promise<BroadcastRecord | undefined> {
@@ -156,15 +163,15 @@ export class Desk {
     return record && covers(office, record.audience.programme, record.audience.cities) ? record : undefined;
   }
 
-  private async standing(told: Told<BroadcastRecord>, { chat, now }: Asker): Promise<Told<Standing>> {
-    return told.ok ? { ok: true, value: await standingOf(this.deps, told.value, chat, now) } : told;
+  private async standing(told: Told<BroadcastRecord>, { chat, now }: Asker, part = 1): Promise<Told<Standing>> {
+    return told.ok ? { ok: true, value: await standingOf(this.deps, told.value, chat, now, part) } : told;
   }
 
   private async list({ chat, now }: Asker, office: Office): Promise<readonly Standing[]> {
     const all = (await this.deps.records.all('broadcast')).map(({ doc }) => doc);
     const theirs = all.filter(({ audience }) => covers(office, audience.programme, audience.cities));
     const newest = theirs.sort((a, b) => b.at - a.at).slice(0, this.deps.limits.broadcast.listed);
-    return Promise.all(newest.map((record) => standingOf(this.deps, record, chat, now)));
+    return Promise.all(newest.map((record) => briefOf(this.deps, record, chat, now)));
   }
 
   private async review(id: string, { chat, now }: Asker, office: Office): Promise<DeskCalls['review']['output']> {
@@ -173,9 +180,9 @@ export class Desk {
     if (record.by === chat) return refused('own');
     if (record.state !== 'open' || !record.needsApproval || record.approved) return refused('not-now');
     const { audience, text, startsAt, hash, count } = record;
-    const found = await gather(this.deps, audience, now);
+    const found = await gather(this.deps, audience, now, text);
     const wanted = { audience, text, ...(startsAt === undefined ? {} : { at: startsAt }) };
-    const preview = previewOf(this.deps, record.post, wanted, found, now);
+    const preview = await previewOf(this.deps, record.post, wanted, found, now);
     return preview.ok ? { ok: true, value: { ...preview.value, count, hash, cities: audience.cities } } : preview;
   }
 }

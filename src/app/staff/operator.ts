@@ -1,5 +1,5 @@
 import { control } from '../broadcast/control.ts';
-import { standingOf } from '../broadcast/report.ts';
+import { briefOf } from '../broadcast/report.ts';
 import { stageOf } from '../broadcast/stage.ts';
 import type { Post } from '../records/kinds.ts';
 import type { DeskDeps } from './desk.ts';
@@ -88,7 +88,15 @@ export class Operator {
     const all = (await this.deps.records.all('broadcast')).map(({ doc }) => doc).sort((a, b) => b.at - a.at);
     const lines = [];
     for (const record of all) {
-      const { mine: _mine, at, startsAt, call: _call, ...standing } = await standingOf(this.deps, record, WHO, now);
+      const {
+        mine: _mine,
+        at,
+        startsAt,
+        call: _call,
+        calls: _calls,
+        callFrom: _from,
+        ...standing
+      } = await briefOf(...([this.deps, record, WHO, now] as const));
       const times = { at: new Date(at).toISOString(), starts: new Date(startsAt).toISOString() };
       lines.push({ ...standing, by: record.by, ...times });
     }

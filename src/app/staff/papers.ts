@@ -1,8 +1,10 @@
 import type { DeskCalls, Office, Seen, Told } from '../../dialogue/staff/desk.ts';
 import type { Member } from '../../outreach/audience.ts';
 import { isStopped } from '../../outreach/audience.ts';
+import { awake } from '../../outreach/quiet.ts';
 import type { BroadcastDeps } from '../broadcast/deps.ts';
-import { knownIn, listKey, seenBy, type Known } from '../broadcast/members.ts';
+import { listKey } from '../broadcast/listkey.ts';
+import { knownIn, seenBy, type Known } from '../broadcast/members.ts';
 import { enqueue } from '../dispatch/outbox.ts';
 import type { ChatDoc } from '../chatdoc.ts';
 import type { Post } from '../records/kinds.ts';
@@ -15,24 +17,31 @@ export function seenOf({ member }: Known): Seen {
   return { name: enterprise.name ?? '', city: city ?? '', progress, missing };
 }
 
-/** All enterprises that the office may see, by city and name. */
-export async function allSeen(deps: BroadcastDeps, office: Office, now: number): Promise<Known[]> {
+/** The enterprises that the office may see, in no order; room is left for others while one goes through them. */
+export async function* seenOfOffice(deps: BroadcastDeps, office: Office, now: number): AsyncGenerator<Known> {
   const programme = deps.offices.programme(office.programme);
-  const found: Known[] = [];
-  if (programme) for await (const known of seenBy(deps, programme, office.cities, now)) found.push(known);
-  const key = ({ member }: Known): string =>
-    `${String(office.cities.indexOf(member.city ?? ''))} ${member.enterprise.name ?? ''}`;
-  return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  if (programme) yield* seenBy(deps, programme, office.cities, now);
 }
 
-/** The first of them, as an officer reads them in a chat. */
+/** The first of them by city and name, as an officer reads them in a chat. */
 export async function seenList(
   deps: BroadcastDeps,
   office: Office,
   now: number,
 ): Promise<{ readonly rows: readonly Seen[]; readonly count: number }> {
-  const all = await allSeen(deps, office, now);
-  return { rows: all.slice(0, deps.limits.enterprises_shown).map(seenOf), count: all.length };
+  const { enterprises_shown: most } = deps.limits;
+  const first: { readonly key: string; readonly row: Seen }[] = [];
+  let count = 0;
+  for await (const known of seenOfOffice(deps, office, now)) {
+    count += 1;
+    const { enterprise, city = '' } = known.member;
+    const key = `${String(office.cities.indexOf(city)).padStart(3, '0')} ${enterprise.name ?? ''}`;
+    const last = first.at(-1);
+    if (first.length >= most && last && key >= last.key) continue;
+    first.splice(first.filter((one) => one.key <= key).length, 0, { key, row: seenOf(known) });
+    if (first.length > most) first.pop();
+  }
+  return { rows: first.map(({ row }) => row), count };
 }
 
 /** Notes that the papers of an enterprise came in, or were given back, in every chat that speaks for it. */
@@ -44,7 +53,8 @@ export async function markPapers(
 ): Promise<DeskCalls['mark']['output']> {
   const programme = deps.offices.programme(office.programme);
   const same = (known: Known): boolean => listKey('', known.member.enterprise.name ?? '') === listKey('', input.name);
-  const chats = new Set((await allSeen(deps, office, now)).filter(same).map(({ doc }) => doc.chat));
+  const chats = new Set<string>();
+  for await (const known of seenOfOffice(deps, office, now)) if (same(known)) chats.add(known.doc.chat);
   if (!programme || chats.size === 0) return { ok: false, why: 'not-found' };
   let told = 0;
   for (const chat of chats) {
@@ -53,7 +63,11 @@ export async function markPapers(
       if (!known) return { result: false };
       const marked = withMark(doc, known.member, input, now);
       const reply = deps.words.marked(deps.offices.officeOf(post).name, input.name, input.mark, input.lacks);
-      const entry = { id: deps.ids(), reply, at: now, kind: 'broadcast', source: `marked:${input.id}` } as const;
+      const entry = {
+        ...({ id: deps.ids(), reply, at: now, kind: 'broadcast', source: `marked:${input.id}` } as const),
+        // An officer may work late; nobody is woken up for it.
+        ...(awake(now) > now && { notBefore: awake(now) }),
+      };
       const wanted = !isStopped(doc.state);
       return { doc: wanted ? enqueue(marked, [entry]) : marked, result: wanted };
     });

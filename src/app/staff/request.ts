@@ -15,6 +15,16 @@ export type OperatorRequest =
 /** Why a request makes no sense; `path` names the part of it. */
 export type OperatorFault = 'no-city' | 'no-programme' | 'no-staff' | 'not-found' | 'not-now' | 'no-rows';
 
+/** One enterprise in the answer to `enterprises` and `export`. */
+export interface EnterpriseLine extends Pick<RosterRow, 'contact' | 'phone'> {
+  readonly name: string;
+  readonly city: string;
+  readonly progress: string;
+  readonly missing: readonly string[];
+  /** Whether something unasked would get there, as far as is known. */
+  readonly connected: boolean;
+}
+
 export type OperatorAnswer =
   | { readonly kind: 'done'; readonly result: object }
   | { readonly kind: 'refused'; readonly path: string; readonly why: OperatorFault; readonly on?: string };

@@ -1,10 +1,12 @@
 import { isStopped } from '../../outreach/audience.ts';
-import { listKey } from '../broadcast/members.ts';
+import { listKey } from '../broadcast/listkey.ts';
+import { rosterOf } from '../broadcast/roster.ts';
 import type { ChatDoc } from '../chatdoc.ts';
 import type { Post, RosterRow } from '../records/kinds.ts';
+import { giveWay } from '../turn.ts';
 import type { DeskDeps } from './desk.ts';
-import { allSeen, seenOf } from './papers.ts';
-import { done, refused, type OperatorAnswer, type OperatorRequest } from './request.ts';
+import { seenOf, seenOfOffice } from './papers.ts';
+import { done, refused, type EnterpriseLine, type OperatorAnswer, type OperatorRequest } from './request.ts';
 
 /** The firms of an office: those that agreed to be seen, and those on its own list. */
 
@@ -24,35 +26,32 @@ export async function enterprisesOf(
 ): Promise<OperatorAnswer> {
   const found = postsOf(deps, city, programme);
   if (!found) return refused('city', 'no-city', city ?? '');
-  const enterprises: object[] = [];
+  const enterprises: EnterpriseLine[] = [];
   for (const post of found) {
     const office = deps.offices.officeOf(post);
-    const known = await allSeen(deps, office, now);
-    const seen = new Set(known.map(({ member }) => listKey(member.city ?? '', member.enterprise.name ?? '')));
-    const rows = await rosterOf(deps, post.programme, office.cities);
+    const rows = await rosterOf(deps, { programme: post.programme, cities: office.cities });
     const byName = new Map(rows.map((row) => [listKey(row.city, row.name), row]));
-    for (const one of known) {
-      const { name, city: where, progress, missing } = seenOf(one);
-      const row = byName.get(listKey(where, name));
-      enterprises.push({ name, city: where, progress, missing, connected: isReached(one.doc), ...contactOf(row) });
+    const lines = new Map<string, EnterpriseLine[]>(office.cities.map((city) => [city, []]));
+    const seen = new Set<string>();
+    for await (const known of seenOfOffice(deps, office, now)) {
+      const { name, city: where, progress, missing } = seenOf(known);
+      const key = listKey(where, name);
+      seen.add(key);
+      const line = { name, city: where, progress, missing, connected: isReached(known.doc) };
+      lines.get(where)?.push({ ...line, ...contactOf(byName.get(key)) });
+    }
+    for (const own of lines.values()) {
+      enterprises.push(...own.sort((a, b) => (a.name < b.name ? -1 : 1)));
+      await giveWay();
     }
     for (const row of rows)
-      if (!seen.has(listKey(row.city, row.name)))
-        enterprises.push({
-          name: row.name,
-          city: row.city,
-          progress: '',
-          missing: [],
-          connected: false,
-          ...contactOf(row),
-        });
+      if (!seen.has(listKey(row.city, row.name))) {
+        const { name, city: where } = row;
+        const line = { name, city: where, progress: '', missing: [], connected: false };
+        enterprises.push({ ...line, ...contactOf(row) });
+      }
   }
   return done({ enterprises });
-}
-
-async function rosterOf(deps: DeskDeps, programme: string, cities: readonly string[]): Promise<readonly RosterRow[]> {
-  const rosters = await Promise.all(cities.map((city) => deps.records.read('roster', `${programme}/${city}`)));
-  return rosters.flatMap((roster) => roster?.rows ?? []);
 }
 
 /** Replaces the lists of the cities that occur, and tells who of them can be written to. */
@@ -72,12 +71,9 @@ export async function importRoster(deps: DeskDeps, rows: readonly RosterRow[], n
   const call: object[] = [];
   for (const [key, own] of byPost) {
     await records.put('roster', key, { record: 'roster', v: 1, at: now, rows: own.rows });
-    const known = await allSeen(deps, offices.officeOf(own.post), now);
-    const can = new Set(
-      known
-        .filter(({ doc }) => isReached(doc))
-        .map(({ member }) => listKey(member.city ?? '', member.enterprise.name ?? '')),
-    );
+    const can = new Set<string>();
+    for await (const { doc, member } of seenOfOffice(deps, offices.officeOf(own.post), now))
+      if (isReached(doc)) can.add(listKey(member.city ?? '', member.enterprise.name ?? ''));
     for (const row of own.rows) {
       if (can.has(listKey(row.city, row.name))) reachable.push({ name: row.name, city: row.city });
       else call.push({ name: row.name, city: row.city, ...contactOf(row) });
@@ -91,7 +87,7 @@ function isReached({ state, reach }: ChatDoc): boolean {
   return !isStopped(state) && reach === undefined;
 }
 
-function contactOf(row: RosterRow | undefined): object {
+function contactOf(row: RosterRow | undefined): Pick<RosterRow, 'contact' | 'phone'> {
   return {
     ...(row?.contact === undefined ? {} : { contact: row.contact }),
     ...(row?.phone === undefined ? {} : { phone: row.phone }),

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { OperatorRequest } from '../../app/staff/request.ts';
 
 /** What the bureau command was asked for. */
 export type Asked =
@@ -12,19 +13,7 @@ export type Asked =
       readonly options: Options;
     };
 
-export type Verb =
-  | 'invite'
-  | 'staff'
-  | 'revoke'
-  | 'enterprises'
-  | 'import'
-  | 'export'
-  | 'broadcasts'
-  | 'pause'
-  | 'resume'
-  | 'cancel'
-  | 'questions'
-  | 'audit';
+export type Verb = OperatorRequest['verb'];
 
 const OPTIONS = {
   city: { type: 'string' },

@@ -1,4 +1,4 @@
-import type { OperatorAnswer, OperatorRequest } from '../../app/staff/request.ts';
+import type { EnterpriseLine, OperatorAnswer, OperatorRequest } from '../../app/staff/request.ts';
 import type { BureauAnswer } from '../../channels/stdio.ts';
 import { BUREAU_FAULTS, EXPORT_HEAD, OPERATOR_FAULTS, YES_NO } from '../../../conversations/bureau.ts';
 import { progressText } from '../../../conversations/staff.ts';
@@ -57,18 +57,8 @@ async function requestOf({ verb, on = '', options }: AskedVerb): Promise<Operato
   }
 }
 
-interface ExportLine {
-  readonly name: string;
-  readonly city: string;
-  readonly progress: string;
-  readonly missing: readonly string[];
-  readonly connected: boolean;
-  readonly contact?: string;
-  readonly phone?: string;
-}
-
 async function exported({ on = '', options }: AskedVerb, result: object): Promise<object> {
-  const lines = (result as { readonly enterprises: readonly ExportLine[] }).enterprises;
+  const lines = (result as { readonly enterprises: readonly EnterpriseLine[] }).enterprises;
   const rows = lines.map(({ name, city, progress, missing, connected, contact = '', phone = '' }) => [
     ...[
       name,

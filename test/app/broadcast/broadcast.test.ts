@@ -106,6 +106,17 @@ describe('stopping', () => {
     expect(report).toContain('已送达平台1，已退订或不再适用3');
   });
 
+  test('who has handed in since is not asked to hand in', async () => {
+    const world = await city(2);
+    await world.broadcast('t:o', '未提交', TEXT, 2);
+    await world.say('t:e1', '已提交');
+    expect(reached(await world.tick(120 * SECOND))).toEqual(['t:e2']);
+    expect((await world.tick(SECOND)).get('t:o')?.[0]).toContain('已退订或不再适用1');
+    // To everybody means to everybody.
+    await world.broadcast('t:o', '全部', TEXT, 2);
+    expect(reached(await world.tick(120 * SECOND))).toEqual(['t:e1', 't:e2']);
+  });
+
   test('退订 while the message waits in the outbox: not sent', async () => {
     const world = await city(2);
     const id = await world.broadcast('t:o', '全部', TEXT, 2);
@@ -261,7 +272,7 @@ describe('an audience', () => {
     await world.say('t:o', '已收 3号有限公司');
     await world.operator({ verb: 'import', rows: [{ name: '2号有限公司', city: '太原' }] });
     await world.say('t:o', '群发');
-    expect(await world.text('t:o', words)).toContain(count === 0 ? '没有符合条件的' : `接收：${count}家`);
+    expect(await world.text('t:o', words)).toContain(count === 0 ? '没有符合条件' : `接收：${count}家`);
   });
 
   test('not seen for some days', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Account } from '../../../src/app/outports.ts';
 import { FakePlatform } from './platform.ts';
 import { BEGINNING, FakeTime } from './time.ts';
 import { broadcast, dispatchWorld, outcomes, put, say } from './world.ts';
@@ -67,5 +68,47 @@ describe('whether it may go', () => {
     await time.run(150_000);
     expect(platform.attempts).toEqual([]);
     expect(log.lines.filter((line) => line.includes('may-go-failed'))).toHaveLength(3);
+  });
+});
+
+describe('what the account can still send', () => {
+  const limits = {
+    ...{ account: { messages: 1, perMs: 1 }, gapMs: 1, perDay: 1, windowed: true },
+    hours: { from: 0, until: 86_400_000 },
+  };
+
+  test('is asked last: later costs no attempt however often, out of reach is an end, answers are not asked about', async () => {
+    const time = new FakeTime();
+    const asked: [string, number][] = [];
+    let day = 0;
+    const account: Account = {
+      limits,
+      usedToday: async () => 0,
+      windowOf: async () => undefined,
+      messagesOf: () => 2,
+      async mayLeave(chat, messages) {
+        asked.push([chat, messages]);
+        if (chat === 'test:closed') return { unreachable: 'window-closed' };
+        day += 1;
+        return day > 20 ? true : { notBefore: time.clock.now() + 60_000 };
+      },
+    };
+    const world = dispatchWorld(undefined, { time });
+    const { store, dispatcher } = world;
+    const platform = Object.assign(new FakePlatform({ time }), { account });
+    dispatcher.attach(platform);
+    expect(asked).toEqual([]);
+    await put(store, 'test:a', broadcast('broadcast:1'));
+    // One that a process died with may have been shown.
+    await put(store, 'test:closed', broadcast('broadcast:1', 'x', { sending: true }), broadcast('broadcast:2'));
+    await say(world, 'test:closed', '问');
+    await time.run(25 * 60_000);
+    expect(texts(platform)).toEqual(['1 问', 'broadcast:1']);
+    expect(asked.filter(([chat]) => chat === 'test:a')).toHaveLength(21);
+    expect(new Set(asked.map(([, messages]) => messages))).toEqual(new Set([2]));
+    expect(await outcomes(store, 'test:a')).toEqual({ 'broadcast:1': 'sent' });
+    expect(await outcomes(store, 'test:closed')).toEqual({ 'broadcast:1': 'ambiguous', 'broadcast:2': 'unreachable' });
+    expect((await store.read('test:closed'))?.reach?.reason).toBe('window-closed');
+    await dispatcher.stop();
   });
 });

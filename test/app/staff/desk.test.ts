@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { content } from '../../support/kit.ts';
-import { BureauWorld, SECOND } from './world.ts';
+import { BureauWorld, HOUR, SECOND } from './world.ts';
 
 test('messages of one chat stay in their order while one of them asks the desk', async () => {
   const world = new BureauWorld();
@@ -42,6 +42,16 @@ test('papers marked by an officer change the progress, and the enterprise is tol
   await world.say('t:o', '退回 甲有限公司 缺发票、合同');
   expect(await progress('t:e1')).toBe('dossier_printed');
   expect((await world.tick(SECOND)).get('t:e1')?.[0]).toContain('缺：发票、合同');
+});
+
+test('nobody is woken up because an officer works late', async () => {
+  const world = new BureauWorld();
+  await world.firm({ chat: 't:e1', name: '甲有限公司' });
+  await world.bind('t:o', '太原市');
+  world.now += 12 * HOUR;
+  await world.say('t:o', '已收 甲有限公司');
+  expect([...(await world.tick(HOUR)).keys()]).toEqual([]);
+  expect([...(await world.tick(9 * HOUR)).keys()]).toEqual(['t:e1']);
 });
 
 test('questions for the operator are kept, bounded, listed and cleared', async () => {

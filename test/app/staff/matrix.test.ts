@@ -23,10 +23,11 @@ type Who = keyof typeof WHO;
 const COMMANDS = [
   ...['/broadcast', '群发', '/broadcasts', '/broadcasts ID', '/pause ID', '/resume ID', '/cancel ID', '/approve ID'],
   ...['撤回', '/enterprises', '企业名单', '/received 晋阳科技有限公司', '/returned 晋阳科技有限公司 缺发票'],
+  ...['已上报', '还没上报'],
 ];
 
 /** Commands that an office elsewhere may give, of its own firms and broadcasts: it gets nothing of this city's. */
-const OWN_VIEW = new Set(['/broadcast', '群发', '/broadcasts', '/enterprises', '企业名单']);
+const OWN_VIEW = new Set(['/broadcast', '群发', '/broadcasts', '/enterprises', '企业名单', '已上报', '还没上报']);
 
 async function play(who: Who, command: string) {
   const world = new BureauWorld();

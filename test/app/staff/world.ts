@@ -1,6 +1,7 @@
 import { createAssistant } from '../../../src/app/assistant.ts';
 import { newChatDoc, type ChatDoc } from '../../../src/app/chatdoc.ts';
 import { Handover } from '../../../src/app/handover.ts';
+import type { Account } from '../../../src/app/outports.ts';
 import type { Assistant, Store } from '../../../src/app/ports.ts';
 import { chatsOf, documentCodec, Records, type AnyDoc } from '../../../src/app/records/documents.ts';
 import type { OperatorRequest } from '../../../src/app/staff/request.ts';
@@ -39,12 +40,19 @@ export class BureauWorld {
   readonly assistant: Assistant;
   private next = 0;
 
-  constructor(store: Store<AnyDoc> = memoryStore(documentCodec), limits = content.bureau) {
+  constructor(
+    store: Store<AnyDoc> = memoryStore(documentCodec),
+    limits = content.bureau,
+    account: (channel: string) => Account | undefined = () => undefined,
+  ) {
     this.store = store;
     this.chats = chatsOf(store);
     this.records = new Records(store);
     const ids = (): string => `id${String((this.next += 1)).padStart(8, '0')}`;
-    this.service = openBureau({ store, kit, content: { ...content, bureau: limits }, ids, log: this.log });
+    this.service = openBureau({
+      ...{ store, kit, content: { ...content, bureau: limits }, ids, account },
+      log: this.log,
+    });
     this.assistant = createAssistant({
       store: this.chats,
       handover: this.handover,
@@ -111,7 +119,7 @@ export class BureauWorld {
     this.now += ms;
     await this.service.carry(this.now);
     const mayGo = (source: string, _chat: string, doc: ChatDoc, now: number) =>
-      this.service.broadcasts.mayGo(source, doc, now) ?? true;
+      this.service.mayGoNow(source, doc, now) ?? true;
     const pulled = await pullUnasked(
       { store: this.chats, handover: this.handover, log: this.log, mayGo },
       '',

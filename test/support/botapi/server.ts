@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Update } from 'grammy/types';
 import { readBody, type Body } from './body.ts';
 import { Chats, type Shown } from './chats.ts';
-import { Faults, flood } from './faults.ts';
+import { Faults, flood, type Fault } from './faults.ts';
 import { showing, type Answer, type Bot } from './methods.ts';
 import { People } from './people.ts';
 import { UpdateQueue } from './updates.ts';
@@ -17,6 +17,8 @@ export interface Call {
   readonly fields: Readonly<Record<string, unknown>>;
   /** Milliseconds of the process clock. */
   readonly at: number;
+  /** What went wrong with it as planned. */
+  readonly fault?: Fault;
 }
 
 export interface BotApiOptions {
@@ -149,8 +151,9 @@ export class BotApi {
       send(response, 401, { ok: false, error_code: 401, description: 'Unauthorized' });
       return;
     }
-    if (this.options.forgetful !== true) this.calls.push({ method, fields: body.fields, at: performance.now() });
     const fault = this.faults.take(method, body.fields['chat_id'] as number | undefined);
+    if (this.options.forgetful !== true)
+      this.calls.push({ method, fields: body.fields, at: performance.now(), ...(fault && { fault }) });
     switch (fault?.kind) {
       case 'refuse': {
         const { code: error_code, description, parameters } = fault;
