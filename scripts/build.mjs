@@ -42,7 +42,7 @@ const COMMON = {
 /** Libraries of node that cost a start, though its first words need none of them. None is called as a function itself. */
 const COSTLY = [
   ...['child_process', 'crypto', 'dgram', 'dns', 'http', 'https', 'net', 'perf_hooks', 'readline', 'tls'],
-  ...['worker_threads', 'zlib'],
+  ...['timers/promises', 'worker_threads', 'zlib'],
 ];
 
 /** Loads a costly library when something of it is first used, whatever imports it and where. */

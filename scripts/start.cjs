@@ -18,7 +18,8 @@ module.exports = function start(name, keep = false) {
   } catch {
     cachedData = undefined;
   }
-  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData });
+  // Not as single bytes: what stands in regular expressions is no ASCII, whatever esbuild is told.
+  const script = new Script(readFileSync(filename, 'utf8'), { filename, cachedData });
   if (keep) process.on('exit', () => writeFileSync(codeFile, script.createCachedData()));
   const module = { exports: {} };
   // Packages that are not in the bundle are imported from where this installation lies.

@@ -3,6 +3,8 @@ import { run as broadcast } from './broadcast.ts';
 import { run as dispatch } from './dispatch.ts';
 import { run as kill } from './kill.ts';
 import { run as model } from './model.ts';
+import { run as move } from './move.ts';
+import { run as pace } from './pace.ts';
 import { run as postgres } from './postgres.ts';
 import { run as questions } from './questions.ts';
 import { run as store } from './store.ts';
@@ -16,8 +18,10 @@ const PARTS: Readonly<Record<string, () => Promise<unknown>>> = {
   kill,
   store,
   postgres,
+  move,
   model,
   telegram,
+  pace,
   wechat,
   questions,
 };
@@ -39,3 +43,6 @@ for (const [name, run] of Object.entries(PARTS)) {
     process.exitCode = 1;
   }
 }
+
+// The library that starts databases ends the process with 0 once nothing is left to do, whatever has happened.
+process.exit();

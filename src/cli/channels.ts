@@ -1,7 +1,7 @@
-import { WECHAT_FAULTS } from '../../conversations/wechat.ts';
 import type { Config } from '../config.ts';
 import type { ChannelEntry } from './channel.ts';
 import { StartFault } from './faults.ts';
+import { refusedPuppet } from './puppets.ts';
 
 /** Every channel besides the terminal. Those without `start` are not in this release. */
 export const CHANNELS: readonly ChannelEntry[] = [
@@ -22,7 +22,7 @@ export const CHANNELS: readonly ChannelEntry[] = [
 
 /** @throws StartFault for the one puppet that is refused. */
 function hasWechat({ wechat }: Config): boolean {
-  if (wechat && /(?:^|\/)wechaty-puppet-official-account$/.test(wechat.puppet))
-    throw new StartFault(WECHAT_FAULTS.officialAccount);
+  const refused = wechat && refusedPuppet(wechat.puppet);
+  if (refused !== undefined) throw new StartFault(refused);
   return wechat !== undefined;
 }

@@ -9,6 +9,7 @@ import { migrateChat } from '../app/migrate.ts';
 import { nextDue, reminderMayGo } from '../app/tickplan.ts';
 import type { Assistant, Clock, Log, Store } from '../app/ports.ts';
 import type { Config, LogLevel } from '../config.ts';
+import { leadEnds } from '../outreach/reminders.ts';
 import type { ChannelFile } from '../content/channels.ts';
 import type { Content } from '../content/content.ts';
 import { kindOf, limitsOf } from '../content/limits.ts';
@@ -24,6 +25,7 @@ import { openBureau, type BureauService } from './bureau/service.ts';
 import { calendarFiles } from './calendar.ts';
 import { ulidSource } from './ids.ts';
 import { rarely } from './rarely.ts';
+import { openRetention, type Retaining } from './retaining.ts';
 import { locateData } from './locate.ts';
 import { stderrLog } from './log.ts';
 import { secretsOf } from './redact.ts';
@@ -62,6 +64,7 @@ export interface Composed {
   readonly operations: OperationsFile;
   /** The documents of chats. */
   readonly store: Store<ChatDoc>;
+  readonly retaining: Retaining;
   /** What one process alone may do; absent: this is the only one. */
   readonly leases?: OpenStore<never>['leases'];
   /** What is kept of a chat. @throws FaultyDocument; the store's error. */
@@ -91,6 +94,9 @@ export function makeKit(content: Content, calendarPath?: (programme: string) => 
     standard: content.standard,
     knowledge: buildKnowledge(content),
     script,
+    get retention() {
+      return content.operations.retention.chats;
+    },
     ...(calendarPath && { calendarPath }),
   };
 }
@@ -107,15 +113,21 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const content = await openContent(dataDir, compiledFile);
   const calendars = calendarFiles(stateDir, content.programmes);
   const kit = makeKit(content, calendars.path);
-  const { store: documents, compact, leases } = await openPlace({ stateDir, databaseUrl }, documentCodec, log);
+  const { store: documents, compact, ...place } = await openPlace({ stateDir, databaseUrl }, documentCodec, log);
   const store = chatsOf(documents);
   const common = { store, clock: CLOCK, log, handover: new Handover() };
   const ids = ulidSource(() => CLOCK.now());
   const plan = { kit, calendar: content.calendar };
-  const bureau = openBureau({ store: documents, kit, content, ids, log });
+  const bureau = openBureau({
+    ...{ store: documents, kit, content, ids, log },
+    // The way out is opened after what it asks; nobody asks before a message comes.
+    account: (channel) => dispatcher.account(channel),
+  });
   const mayGo = (source: string, _chat: string, doc: ChatDoc, now = CLOCK.now()): Go =>
-    bureau.broadcasts.mayGo(source, doc, now) ?? reminderMayGo(plan, source, doc, now);
-  const keepSource = (source: string): boolean => bureau.broadcasts.keeps(source);
+    bureau.mayGoNow(source, doc, now) ?? reminderMayGo(plan, source, doc, now);
+  const programme = (id: string) => kit.guides.get(id)?.programme;
+  const keepSource = (source: string): boolean =>
+    bureau.broadcasts.keeps(source) || (leadEnds(source, programme) ?? 0) >= CLOCK.now();
   const assistant = createAssistant({
     ...common,
     nextDue: (doc, now) => nextDue(plan, doc, now),
@@ -123,6 +135,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     desk: (call, asker) => bureau.answer(call, asker),
     keep: (kept, now) => bureau.questions.keep(kept, now),
     keepSource,
+    handledKept: content.operations.retention.handled.ids,
     ids,
     broken: BROKEN,
     provide: calendars.provide,
@@ -161,7 +174,11 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     unasked: openUnasked({ ...plan, ...common, ids }, content, mayGo),
     bureau,
     timer,
-    ...{ ids, store, operations: content.operations, ...(leases && { leases }) },
+    ...{ ids, store, operations: content.operations, ...(place.leases && { leases: place.leases }) },
+    retaining: openRetention({
+      ...{ ...place, store: documents, content, kit, bureau, log, timer },
+      ...(compact && { compact }),
+    }),
     channelFile,
     chatDoc: (chat) => store.read(chat),
     migrate: (from, to) => migrateChat(store, from, to),

@@ -94,7 +94,8 @@ export function heldSender(sender: Sender, held: () => boolean): Sender {
   const later: Sent = { kind: 'later', scope: 'channel', afterMs: NOT_HELD_MS };
   return {
     channel: sender.channel,
-    send: async (chat, reply, fromPart) => (held() ? sender.send(chat, reply, fromPart) : later),
+    ...(sender.account && { account: sender.account }),
+    send: async (chat, reply, fromPart, unasked) => (held() ? sender.send(chat, reply, fromPart, unasked) : later),
     parts: (reply) => sender.parts?.(reply) ?? 1,
   };
 }

@@ -11,6 +11,7 @@ import { compose } from './compose.ts';
 import { StartFault } from './faults.ts';
 import { openWatch, type Watch } from './http.ts';
 import type { HeldChannel } from './leases.ts';
+import { keepRetaining } from './retaining.ts';
 import { stopSignal } from './signals.ts';
 import { keepTicking } from './ticking.ts';
 import { controlOf, talkConfig, talkInTerminal, type TalkOptions } from './talk.ts';
@@ -41,6 +42,7 @@ async function serveChannels(here: string, config: Config, channels: readonly Ch
   let closeControl: (() => Promise<void>) | undefined;
   let stopTicking: (() => Promise<void>) | undefined;
   let stopCarrying: (() => Promise<void>) | undefined;
+  let stopRetaining: (() => Promise<void>) | undefined;
   try {
     closeControl = await controlOf(config, composed);
     // First of all and to the last, so that somebody can see what is going on.
@@ -49,9 +51,10 @@ async function serveChannels(here: string, config: Config, channels: readonly Ch
     for (const entry of channels) running.push(await runChannel(entry, { config, composed, watch, operator }));
     stopTicking = keepTicking(composed, () => Date.now());
     stopCarrying = keepCarrying(composed.bureau, composed, { now: () => Date.now() });
+    stopRetaining = keepRetaining(composed, () => Date.now());
     if (!signal.aborted) await Promise.race([once(signal, 'abort'), ...running.map(({ failed }) => failed)]);
   } finally {
-    await Promise.all([stopTicking?.(), stopCarrying?.()]);
+    await Promise.all([stopTicking?.(), stopCarrying?.(), stopRetaining?.()]);
     await Promise.allSettled(running.map((channel) => channel.stop()));
     await closeControl?.();
     await operator?.close();

@@ -1,4 +1,4 @@
-import type { Wait } from '../app/dispatch/deps.ts';
+import { Pauses } from '../app/dispatch/pauses.ts';
 import type { Assistant, Inbound } from '../app/ports.ts';
 import { STDIO_PREFIX, type Delivery } from '../channels/stdio.ts';
 import type { Composed } from './compose.ts';
@@ -14,7 +14,7 @@ export function keepTicking(
   { unasked, dispatcher, log, timer }: Pick<Composed, 'unasked' | 'dispatcher' | 'log' | 'timer'>,
   now: () => number,
 ): () => Promise<void> {
-  const rest: { wait?: Wait; stopped: boolean } = { stopped: false };
+  const pauses = new Pauses(timer);
   const safely = async (operation: string, work: () => Promise<boolean>): Promise<void> => {
     try {
       if (await work()) dispatcher.nudge();
@@ -25,17 +25,13 @@ export function keepTicking(
   const run = async (): Promise<void> => {
     // In the background: with many chats it takes a while, and those due by the old dates need not wait for it.
     const settling = safely('tick.settle-failed', () => unasked.settle(now()));
-    do {
-      await safely('tick.failed', async () => (await unasked.tick(now())).length > 0);
-      rest.wait = timer.after(EVERY_MS);
-      if (rest.stopped) rest.wait.cancel();
-    } while (await rest.wait.done);
+    do await safely('tick.failed', async () => (await unasked.tick(now())).length > 0);
+    while (await pauses.pause(EVERY_MS));
     await settling;
   };
   const running = run();
   return async () => {
-    rest.stopped = true;
-    rest.wait?.cancel();
+    pauses.end();
     await running;
   };
 }

@@ -73,6 +73,7 @@ export const cuesFileSchema = z.strictObject({
   hand_in: words,
   hearsay: words,
   weekday: words,
+  which_sum: words,
   firm: words,
   expiry: words,
   compare: words,

@@ -28,6 +28,7 @@ export { resultContext, stateOf, type Warning } from './results.ts';
 export type { DeadlineState } from './timeline.ts';
 export {
   datesAhead,
+  hasFiled,
   isOver,
   nextSteps,
   statesOf,

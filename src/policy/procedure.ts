@@ -55,6 +55,11 @@ export function isOver(track: readonly Machine[], state: string | undefined): bo
   return nextSteps(track, state).length === 0 || isAfter(track, state);
 }
 
+/** Whether the papers are handed in, as far as the state tells: given up or rejected before that, they are not. */
+export function hasFiled(track: readonly Machine[], state: string | undefined): boolean {
+  return state !== undefined && state !== WITHDRAWN && isAfter(track, state);
+}
+
 /** Whether the state is the one in which the papers are handed in, or can only be reached through it. */
 function isAfter(track: readonly Machine[], state: string): boolean {
   const filed = track.find((machine) => machine.filed !== undefined)?.filed;

@@ -30,6 +30,15 @@ describe('doctor', () => {
     expect(out).toMatch(/有误 {2}配置.*\n.*PORT must be a number/);
   });
 
+  it('says why a way into WeChat is refused, and looks at everything else', async () => {
+    const { code, out } = await run(['--data', DATA], { WECHATY_PUPPET: 'wechaty-puppet-official-account' });
+    expect(code).toBe(1);
+    expect(out).toContain('WECHATY_PUPPET 不能用 wechaty-puppet-official-account');
+    expect(out).toContain('存储：');
+    const fine = await run(['--data', DATA], { WECHATY_PUPPET: 'wechaty-puppet-wechat4u' });
+    expect([fine.code, fine.out.includes('WeChat')]).toEqual([0, true]);
+  });
+
   it('names file and path of a fault in a new notice', async () => {
     const from = source();
     Object.assign(from.conditions.rules[0]!, { quote: '在西城市注册' });

@@ -54,6 +54,14 @@ describe('the start of a command', () => {
     expect(run(dir, ['c'])).toBe(`one.bundle.js ${dir} c\nimported\n`);
   });
 
+  it('reads what is no ASCII as it was written, also in regular expressions', () => {
+    const dir = folder();
+    const words = "/^换企业 /.test('\\u6362\\u4f01\\u4e1a ')";
+    writeFileSync(path.join(dir, 'one.bundle.js'), `(function () { console.log(${words}); })`);
+    expect(run(dir, ['--keep'])).toBe('true\n');
+    expect(run(dir)).toBe('true\n');
+  });
+
   it('runs a newer bundle beside code of an older one', () => {
     const dir = folder();
     run(dir, ['--keep']);

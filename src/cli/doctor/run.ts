@@ -5,6 +5,7 @@ import { loadChecked } from '../../content/compile.ts';
 import { DataFault } from '../../policy/compile.ts';
 import { write, type Io } from '../io.ts';
 import { locateData } from '../locate.ts';
+import { refusedPuppet } from '../puppets.ts';
 import { inspectDatabase, inspectStore } from './store.ts';
 
 interface Finding {
@@ -54,6 +55,8 @@ function inspectConfig(environment: Readonly<Record<string, string | undefined>>
 } {
   try {
     const config = readConfig(environment);
+    const refused = config.wechat && refusedPuppet(config.wechat.puppet);
+    if (refused !== undefined) return { finding: wrong(DOCTOR.configWrong, refused), config };
     const channels = [...(config.telegram ? ['Telegram'] : []), ...(config.wechat ? ['WeChat'] : [])];
     return { finding: fine(DOCTOR.config(channels)), config };
   } catch (error) {

@@ -45,8 +45,7 @@ function checkGroups(scope: Scope): void {
     check(refer, 'programme', `readings.${code}.refer`);
   for (const entry of files.contacts.entries) check(entry.group, 'contacts', `entries[${entry.id}].group`);
   check(files.contacts.hand_in.group, 'contacts', 'hand_in.group');
-  for (const { id, remind } of files.timeline.entries)
-    check(remind?.group, 'timeline', `entries[${id}].remind.group`);
+  for (const { id, remind } of files.timeline.entries) check(remind?.group, 'timeline', `entries[${id}].remind.group`);
 }
 
 /** States and machines that the procedure and the reminders name. */
