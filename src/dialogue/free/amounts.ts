@@ -38,6 +38,8 @@ const ALONE = /^[1-9]\d{3,6}(?:\.\d{1,2})?$/;
 
 /** What stands between amounts of one kind. */
 const LISTED = /^(?:元|块钱?|块)? ?(?:[,，、+＋;；]|和|跟|与|加|还有)? ?$/;
+/** 一项, 一笔 before each of several amounts. */
+const ONE_OF = /一(?:项|笔|个|份|张|次|单|家|批)[^\d]{0,6}$/;
 /** Only of these roles an amount can be a price of one of several. */
 const TIMED: ReadonlySet<AmountRole> = new Set(['spent', 'agreed', 'invoiced']);
 
@@ -117,7 +119,10 @@ function sorted(asked: Asked, notPaid: readonly string[]): Sorted {
       return;
     }
     last = role;
-    const several = listed || (at + 1 < found.length && LISTED.test(text.slice(span[1], high)));
+    const several =
+      listed ||
+      (at + 1 < found.length && LISTED.test(text.slice(span[1], high))) ||
+      (found.length > 1 && ONE_OF.test(before));
     if (role === 'spent' && isTotal(before, cues.total)) total = one;
     const past =
       cueIn(before, cues.other_year) !== undefined &&

@@ -19,7 +19,8 @@ const BOUND_BEFORE = /^ ?(?:之|以)?前(?!天|日)/;
 const BOUND_AFTER = /^ ?(?:之|以)?后(?!天|日)/;
 /** A date without a year that lies this near may be the coming one as well (days). */
 const NEAR = 45;
-const HAS_YEAR = /\d{4}|\d\d[./-]\d{1,2}[./-]\d|\d\d年|[去今前明本]年|[二〇零一]{2,4}年|昨|今|前天|上个?月|上周/;
+const HAS_YEAR =
+  /\d{4}|\d\d[./-]\d{1,2}[./-]\d|\d\d年|[去今前明本]年|[二〇零一三四五六七八九]{2,4}年|昨|今|前天|上个?月|上周/;
 
 /** The dates named in a text; a date without a year is taken as past, with the coming one when that is near. */
 export function namedDates(text: string, today: CivilDate): NamedDate[] {

@@ -14,6 +14,8 @@ const MONTH =
 /** What lies ahead: the coming month is meant. */
 const AHEAD = /^(?:才|要|会|再|能|准备|打算)/;
 const CHINESE = '一二三四五六七八九十';
+/** 去年5月签的 票9月才开: what follows in the same year is of that year. */
+const LAST_YEAR = /去年(1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月/;
 
 /** The text with days and months that have no year, and days called by a name, written out. */
 export function daysWritten(text: string, calendar: Calendar, today: CivilDate): string {
@@ -24,8 +26,10 @@ export function daysWritten(text: string, calendar: Calendar, today: CivilDate):
       const month = monthOf(name);
       const now = Number(today.slice(5, 7));
       const year = Number(today.slice(0, 4));
-      const ahead = month > now && AHEAD.test(text.slice(at + said.length));
-      return `${String(month <= now || ahead ? year : year - 1)}年${String(month)}月`;
+      const before = LAST_YEAR.exec(text.slice(0, at))?.[1];
+      const follows = before !== undefined && month > monthOf(before);
+      const ahead = !follows && month > now && AHEAD.test(text.slice(at + said.length));
+      return `${String(!follows && (month <= now || ahead) ? year : year - 1)}年${String(month)}月`;
     });
 }
 

@@ -12,6 +12,8 @@ const NAMED = 0.93;
 const LEFT = 0.85;
 /** A day that lies ahead, near the deadline, and no word of handing in. */
 const AHEAD = 0.5;
+/** The very day of the deadline, whatever is said of it. */
+const THE_DAY = 0.75;
 const ASKED = 0.66;
 /** 还能报吗, as long as that is nearly the whole message. */
 const STILL = 0.6;
@@ -30,7 +32,9 @@ export function deadlineCandidate(asked: Asked): Candidate | undefined {
     (onLast && hour !== undefined ? compare(asked, entry, entry.date, hour, false) : undefined);
   const strength = named
     ? named.unsaid
-      ? AHEAD
+      ? named.is === 'deadline'
+        ? THE_DAY
+        : AHEAD
       : NAMED
     : has(asked, cues.time_left)
       ? LEFT
@@ -110,10 +114,6 @@ function namedDate(asked: Asked, entry: DatedEntry): AskedDate | undefined {
     const around = [dates[at - 1]?.span[1] ?? 0, dates[at + 1]?.span[0] ?? text.length] as const;
     if (roleOf(message.text, found.span, around, { handing, others }) === 'others') continue;
     const near = distanceTo(text, found.span, handing);
-    const ahead =
-      found.from >= asked.today && daysBetween(asked.today, entry.date) <= NEAR_DAYS && isNear(found, entry);
-    const meant = claimed || has(asked, cues.time_left) || (near !== undefined && near <= CLOSE);
-    if (!meant && !ahead) continue;
     const said = message.text.slice(Math.max(0, found.span[0] - 1), found.span[1]);
     const bareDay = /^\D?\d{1,2} ?[日号]$/.test(said.trim());
     const relative = !/\d ?[.月/-]|月/.test(said);
@@ -125,8 +125,11 @@ function namedDate(asked: Asked, entry: DatedEntry): AskedDate | undefined {
       : YEAR.test(said) || relative
         ? found.from
         : `${entry.date.slice(0, 4)}${found.from.slice(4)}`;
+    // 今天 alone says nothing of handing in.
+    const ahead = date > asked.today && daysBetween(asked.today, entry.date) <= NEAR_DAYS && isNear(date, entry);
+    const meant = claimed || has(asked, cues.time_left) || (near !== undefined && near <= CLOSE);
     // What lies behind is no day to hand anything in.
-    if (date < asked.today && !claimed) continue;
+    if ((!meant && !ahead) || (date < asked.today && !claimed)) continue;
     const time = timeOf(message.text.slice(found.span[1]));
     const one: AskedDate = { ...compare(asked, entry, date, time, claimed), ...(meant ? {} : { unsaid: true }) };
     // 网上14号 纸质16号: of several days the one that is too late decides.
@@ -147,8 +150,8 @@ function onTheDay(asked: Asked, entry: DatedEntry): AskedDate | undefined {
   return { date: asked.today, time: undefined, is, other: undefined, claimed: false };
 }
 
-function isNear({ from }: { readonly from: CivilDate }, { date }: DatedEntry): boolean {
-  return Math.abs(daysBetween(from, date)) <= NEAR_DAYS;
+function isNear(date: CivilDate, entry: DatedEntry): boolean {
+  return Math.abs(daysBetween(date, entry.date)) <= NEAR_DAYS;
 }
 
 function compare(

@@ -49,6 +49,7 @@ export function bareWritten(text: string): string {
 
 const EACH_BEFORE = new RegExp(`(?:每一?|单|平均一?|一)(?:${PIECE})?[^\\d\\s,\\uff0c\\u3002元]{0,5} ?$`);
 const ONE_BEFORE = new RegExp(`(?:每|一(?:${PIECE})|单价)`);
+const SURE_BEFORE = /每|单价/;
 const EACH_AFTER = new RegExp(`^(?:元|块钱?)? ?(?:/|每|一)(?:${PIECE})`);
 const COUNT = new RegExp(`(${DIGITS}{1,5}) ?(?:多)?(?:${PIECE})`, 'g');
 const BARE_EACH = new RegExp(
@@ -69,7 +70,9 @@ export function timesOf(text: string, [from, to]: Span, several = false): number
     const parts = text.slice(Math.max(0, from - 20), from);
     return countIn(parts) ?? 1 + (parts.match(AND)?.length ?? 0);
   }
-  const each = (EACH_BEFORE.test(before) && ONE_BEFORE.test(before)) || EACH_AFTER.test(text.slice(to, to + 6));
+  // 一项18万一项7万 are two amounts, 每项18万 is a price.
+  const one = several ? SURE_BEFORE : ONE_BEFORE;
+  const each = (EACH_BEFORE.test(before) && one.test(before)) || EACH_AFTER.test(text.slice(to, to + 6));
   if (each) return countIn(`${text.slice(0, from)} ${text.slice(to)}`) ?? 1;
   const direct = several ? undefined : TIMES.exec(before)?.[1];
   return direct === undefined ? 1 : (numberOf(direct) ?? 1);
