@@ -79,7 +79,11 @@ export async function runFleet(server: OwnServer, options: FleetOptions): Promis
     const swarm = new Swarm(server, url, { ...options, worker, healed: () => platform.mark() });
     // The report to the officer comes on top.
     const all = chats * perChat + receivers;
-    const ms = await swarm.run(() => platform.until(all, PATIENCE_MS));
+    const ms = await swarm.run(async () => {
+      await platform.until(all, PATIENCE_MS);
+      // What a killed process had under way was shown, and is still to be shown once more and noted.
+      await onDatabase(url, (store) => allNoted(store, platform, id, receivers));
+    });
     const seen = { ms, receivers, longestSilence: platform.longestSilence, ...swarm.counts };
     const settled = await onDatabase(url, (store) => settlement(store, platform, id, receivers));
     const replies = Array.from({ length: chats }, (_, index) => platform.shown.get(`${CHANNEL}:${index}`) ?? []);
@@ -112,6 +116,14 @@ async function counted(store: Store<AnyDoc>, chats: number, perChat: number): Pr
     twice += Math.max(0, count - perChat);
   }
   return { lost, twice };
+}
+
+async function allNoted(store: Store<AnyDoc>, platform: FleetPlatform, id: string, receivers: number): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (performance.now() < end) {
+    if ((await settlement(store, platform, id, receivers)).unsettled === 0) return;
+    await pause(200);
+  }
 }
 
 async function settlement(store: Store<AnyDoc>, platform: FleetPlatform, id: string, receivers: number) {
