@@ -1,5 +1,6 @@
 import { cp } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { documentCodec } from '../../../src/app/records/documents.ts';
 import type { Log, Store } from '../../../src/app/ports.ts';
 import type { AnyDoc } from '../../../src/app/records/documents.ts';
