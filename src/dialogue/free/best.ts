@@ -4,10 +4,11 @@ import type { Turn } from '../turn.ts';
 import { officesOf, type Asked } from './asked.ts';
 import { contactCandidate } from './contact.ts';
 import { deadlineCandidate } from './deadline.ts';
-import { elsewhereCandidate } from './elsewhere.ts';
+import { elsewhereCandidate, localCandidate } from './elsewhere.ts';
 import type { Talk } from './knowledge.ts';
 import { moneyCandidate } from './money.ts';
 import { periodCandidate } from './period.ts';
+import { ruleOut } from './ruledout.ts';
 import type { Candidate, Said } from './said.ts';
 import { sizeCandidate } from './size.ts';
 import { weekdayCandidate } from './weekday.ts';
@@ -30,6 +31,7 @@ const COMPUTED = [
   periodCandidate,
   sizeCandidate,
   elsewhereCandidate,
+  localCandidate,
 ] as const;
 
 /** Everything that a question may mean under one programme, the surest first. */
@@ -39,7 +41,7 @@ export function candidates(asked: Asked): Candidate[] {
     const one = compute(asked);
     if (one) found.push(one);
   }
-  const hits = findAsked(asked.knowledge.answers(asked.guide), asked.topic);
+  const hits = writtenHits(asked);
   for (const hit of hits.slice(0, 3)) {
     const offices = officesOf(asked, hit.of.refer);
     found.push({
@@ -50,9 +52,19 @@ export function candidates(asked: Asked): Candidate[] {
     });
   }
   refused(asked, found, hits);
+  ruleOut(asked, found, hits);
   const [talk] = talkHits(asked);
   if (talk) found.push(talkCandidate(asked, talk));
   return found.sort((a, b) => b.strength - a.strength);
+}
+
+/** Answers by likeness without the names of places; what somebody has written down with the name of one goes before. */
+function writtenHits({ knowledge, guide, topic, message }: Asked): Hit<WrittenAnswer>[] {
+  const index = knowledge.answers(guide);
+  const hits = findAsked(index, topic);
+  if (topic.bare === message.bare || hits[0]?.same) return hits;
+  const [exact] = findAsked(index, message);
+  return exact?.same ? [exact, ...hits] : hits;
 }
 
 /** Below this a written no is not sure enough to take the place of a figure; higher where a figure was asked for. */
@@ -70,7 +82,7 @@ function refused(asked: Asked, found: Candidate[], hits: readonly Hit<WrittenAns
     word === undefined
       ? undefined
       : hits.find(
-          ({ of }) => (of.stance === 'no' || of.stance === 'open') && of.asks.some((ask) => ask.includes(word)),
+          ({ of }) => (of.stance === 'no' || of.stance === 'open') && of.asks.some((ask) => ask.toLowerCase().includes(word.toLowerCase())),
         );
   if (named) {
     const offices = officesOf(asked, named.of.refer);

@@ -96,6 +96,10 @@ export const freeFileSchema = z.strictObject({
   refer: text.optional(),
   /** The answer for firms that sit in the area of another programme. */
   elsewhere: text.optional(),
+  /** The answer for firms of the programme's own area that ask whether they may have it. */
+  local: text.optional(),
+  /** The answer that rules a figure out when the provider is from a place outside every programme. */
+  provider_elsewhere: z.strictObject({ answer: text, unless: z.array(text).default([]) }).optional(),
 });
 
 export type AnswersFile = z.output<typeof answersFileSchema>;
