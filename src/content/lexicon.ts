@@ -75,6 +75,10 @@ export const cuesFileSchema = z.strictObject({
   weekday: words,
   which_sum: words,
   firm: words,
+  /** A firm by its name alone; words that ask whether it may have the voucher; what may stand around them. */
+  company: words,
+  may: words,
+  may_around: words,
   expiry: words,
   compare: words,
   last_day: words,

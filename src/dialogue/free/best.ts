@@ -82,7 +82,9 @@ function refused(asked: Asked, found: Candidate[], hits: readonly Hit<WrittenAns
     word === undefined
       ? undefined
       : hits.find(
-          ({ of }) => (of.stance === 'no' || of.stance === 'open') && of.asks.some((ask) => ask.toLowerCase().includes(word.toLowerCase())),
+          ({ of }) =>
+            (of.stance === 'no' || of.stance === 'open') &&
+            of.asks.some((ask) => ask.toLowerCase().includes(word.toLowerCase())),
         );
   if (named) {
     const offices = officesOf(asked, named.of.refer);

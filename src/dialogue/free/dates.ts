@@ -32,7 +32,7 @@ export function namedDates(text: string, today: CivilDate): NamedDate[] {
       const day = reading.kind === 'read' ? reading.value : reading.options[0]?.value;
       if (day === undefined) return [];
       if (BOUND_BEFORE.test(after))
-        return [{ from: startOf(said, day), to: addDays(day, -1), whole: 'before', span, also: undefined }];
+        return [{ from: startOf(said, day), to: addDays(day, -1), whole: 'before', span, also: before(text, day, span, today) }];
       if (BOUND_AFTER.test(after))
         return [{ from: addDays(day, 1), to: endOf(said, day, today), whole: 'after', span, also: undefined }];
       return [{ from: day, to: day, whole: 'day', span, also: coming(text, day, day, span, today) }];
@@ -52,6 +52,12 @@ function endOf(issued: boolean, day: CivilDate, today: CivilDate): CivilDate {
 
 function startOf(issued: boolean, day: CivilDate): CivilDate {
   return issued ? `${day.slice(0, 4)}-01-01` : EVER[0];
+}
+
+/** 6月30号前: before the coming one, when that is near. */
+function before(text: string, day: CivilDate, span: NamedDate['span'], today: CivilDate): NamedDate['also'] {
+  const next = coming(text, day, day, span, today);
+  return next && { from: EVER[0], to: addDays(next.to, -1) };
 }
 
 function coming(

@@ -1,4 +1,4 @@
-import { civilDateOf, daysBetween, stateOf, type CivilDate } from '../../policy/index.ts';
+import { addDays, civilDateOf, daysBetween, stateOf, type CivilDate } from '../../policy/index.ts';
 import { cueIn, distanceTo } from '../../understanding/question/index.ts';
 import { has, officesOf, type Asked } from './asked.ts';
 import { namedDates } from './dates.ts';
@@ -32,7 +32,7 @@ export function deadlineCandidate(asked: Asked): Candidate | undefined {
     (onLast && hour !== undefined ? compare(asked, entry, entry.date, hour, false) : undefined);
   const strength = named
     ? named.unsaid
-      ? named.is === 'deadline'
+      ? named.is === 'deadline' || named.is === 'late_that_day'
         ? THE_DAY
         : AHEAD
       : NAMED
@@ -107,7 +107,8 @@ function namedDate(asked: Asked, entry: DatedEntry): AskedDate | undefined {
   const dates = namedDates(message.text, asked.today);
   let first: AskedDate | undefined;
   for (const [at, found] of dates.entries()) {
-    if (found.whole !== 'day') continue;
+    const until = found.whole === 'before';
+    if (found.whole !== 'day' && !until) continue;
     if (distanceTo(text, found.span, cues.invoice_date) !== undefined) continue;
     // 有效期到6月底 is the end of a certificate.
     if ((distanceTo(text, found.span, cues.expiry) ?? CLOSE) < CLOSE) continue;
@@ -117,19 +118,21 @@ function namedDate(asked: Asked, entry: DatedEntry): AskedDate | undefined {
     const said = message.text.slice(Math.max(0, found.span[0] - 1), found.span[1]);
     const bareDay = /^\D?\d{1,2} ?[日号]$/.test(said.trim());
     const relative = !/\d ?[.月/-]|月/.test(said);
+    // 30号前交 is handed in up to that day.
+    const day = until ? addDays(found.to, 1) : found.from;
     // 30号 near the deadline is a day of its month.
     const sameMonth = bareDay && Math.abs(daysBetween(asked.today, entry.date)) <= NEAR_DAYS;
-    const ofMonth = `${entry.date.slice(0, 8)}${found.from.slice(8)}`;
+    const ofMonth = `${entry.date.slice(0, 8)}${day.slice(8)}`;
     const date = sameMonth
       ? ofMonth
       : YEAR.test(said) || relative
-        ? found.from
-        : `${entry.date.slice(0, 4)}${found.from.slice(4)}`;
+        ? day
+        : `${entry.date.slice(0, 4)}${day.slice(4)}`;
     // 今天 alone says nothing of handing in.
     const ahead = date > asked.today && daysBetween(asked.today, entry.date) <= NEAR_DAYS && isNear(date, entry);
     const meant = claimed || has(asked, cues.time_left) || (near !== undefined && near <= CLOSE);
     // What lies behind is no day to hand anything in.
-    if ((!meant && !ahead) || (date < asked.today && !claimed)) continue;
+    if ((!meant && (!ahead || until)) || (date < asked.today && !claimed)) continue;
     const time = timeOf(message.text.slice(found.span[1]));
     const one: AskedDate = { ...compare(asked, entry, date, time, claimed), ...(meant ? {} : { unsaid: true }) };
     // 网上14号 纸质16号: of several days the one that is too late decides.

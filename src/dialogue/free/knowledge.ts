@@ -39,6 +39,10 @@ export interface Cues {
   readonly which_sum: readonly string[];
   /** What is said of the firm that applies. */
   readonly firm: readonly string[];
+  /** A firm by its name alone, words that ask whether it may have the voucher, and what may stand around them. */
+  readonly company: readonly string[];
+  readonly may: readonly string[];
+  readonly may_around: readonly string[];
   /** How long a certificate holds. */
   readonly expiry: readonly string[];
   /** Holds one programme against another. */

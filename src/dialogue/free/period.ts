@@ -15,6 +15,9 @@ const OTHER = 0.58;
 const MUCH = 8;
 /** What may be left of a message that says a date and nothing else. */
 const LEFT = 5;
+/** How far a word of handing in may stand from its day; 之前 stands between them. */
+const BESIDE = 2;
+const BEFORE_IT = 4;
 
 type Setup = NonNullable<FreeFile['period']>;
 
@@ -28,13 +31,16 @@ export function periodCandidate(asked: Asked): Candidate | undefined {
   const { counted, others, named } = sorted(asked, setup, dates);
   if (has(asked, setup.never) || (!named && has(asked, setup.unless))) return undefined;
   const handing =
-    has(asked, cues.still) || has(asked, cues.deadline) || has(asked, cues.time_left) || has(asked, cues.weekday);
+    has(asked, cues.still) ||
+    has(asked, cues.deadline) ||
+    has(asked, cues.time_left) ||
+    has(asked, cues.weekday) ||
+    nearHandIn(asked, counted);
   const strength = named
     ? NAMED
     : counted.length > 0 &&
         !handing &&
         has(asked, cues.date_asked) &&
-        !nearHandIn(asked, counted) &&
         left(asked, dates) <= MUCH
       ? ASKED
       : counted.length > 0 && !handing && left(asked, dates) <= LEFT
@@ -83,7 +89,7 @@ function sorted(asked: Asked, setup: Setup, dates: readonly NamedDate[]) {
 function nearHandIn(asked: Asked, dates: readonly NamedDate[]): boolean {
   return dates.some((date) => {
     const distance = distanceTo(asked.message.text, date.span, asked.cues.hand_in);
-    return distance !== undefined && distance < 2;
+    return distance !== undefined && distance < (date.whole === 'before' ? BEFORE_IT : BESIDE);
   });
 }
 
