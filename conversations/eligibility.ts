@@ -60,6 +60,10 @@ export function ceilingText(view: View): string {
     return `${name}：最高${amountText(estimate.firm)}，以审核为准（${clause}）`;
   const span = bounds(view.guide.programme, view.facts, view.now, assessment, estimate);
   if (!span) return '';
+  const bases = new Set(paid.flatMap(({ base }) => base.map(({ fact }) => fact)));
+  // A ceiling over amounts that nobody named is no figure for this firm.
+  if (span.high > 0 && span.dependsOn.some((path) => bases.has(general(path))))
+    return `${name}：金额还没给全，现在算不出；无论花多少，最多不超过${amountText(span.high)}，以审核为准（${clause}）`;
   const labels = span.dependsOn.slice(0, 3).map((path) => labelOf(view, path));
   const depends = labels.length === 0 ? '' : `，取决于：${labels.join('、')}`;
   const range =
@@ -71,8 +75,11 @@ export function ceilingText(view: View): string {
 
 /** The words for a fact at a concrete path. */
 export function labelOf(view: View, path: string): string {
-  const key = path.replace(/^services\[\d+\]/, 'services[]');
-  return view.guide.programme.vocabulary.facts.get(key)?.label ?? path;
+  return view.guide.programme.vocabulary.facts.get(general(path))?.label ?? path;
+}
+
+function general(path: string): string {
+  return path.replace(/^services\[\d+\]/, 'services[]');
 }
 
 function reasonLines(view: View): string[] {
