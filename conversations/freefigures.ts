@@ -13,7 +13,9 @@ export function estimateText(said: Estimate): string {
   const rows = said.figures.map(({ label, amount, uncapped, percent, cap, clause }) => {
     const sum = `${amountText(said.paid)}×${percent}%=${amountText(uncapped)}`;
     const capped = cap === undefined ? '' : `，受${cap.label}限制${received}`;
-    const who = several ? `${label}：` : '';
+    const right =
+      said.claimed === undefined ? '' : said.claimed === amount ? '对，' : `不是${amountText(said.claimed)}，`;
+    const who = `${several ? `${label}：` : ''}${right}`;
     if (amount === 0 && said.received > 0)
       return `${who}不能再补：${cap?.label ?? ''}，已获${amountText(said.received)}，额度已用完（${clause}）`;
     return `${who}最多${said.received > 0 ? '还' : ''}能补${amountText(amount)}，以审核为准。${sum}${capped}（${clause}）`;

@@ -54,6 +54,16 @@ export const cuesFileSchema = z.strictObject({
       other: words,
     })
     .prefault({}),
+  /** Right before an amount: it is the subsidy somebody reckons with (能补, 能拿), not what was spent. */
+  expected: words,
+  /** The same, where no word before it says that it was had already (补贴). */
+  subsidy: words,
+  /** The same, of a second amount that somebody wants confirmed (拿, 报). */
+  taken: words,
+  /** Services, beside an amount without a word of its own. */
+  bought: words,
+  /** Says that something was had already, before such a word. */
+  already: words,
   /** Of an earlier year: it takes nothing off this year's cap. */
   other_year: words,
   /** Asks for a quantity. */
@@ -79,6 +89,9 @@ export const cuesFileSchema = z.strictObject({
   company: words,
   may: words,
   may_around: words,
+  /** Beside a place: the firm is registered there; and that it moves. */
+  registered: words,
+  moves: words,
   expiry: words,
   compare: words,
   last_day: words,

@@ -88,7 +88,7 @@ export function amountAt(text: string, at: number): Amount | undefined {
   const rest = unit === '' ? { value: 0n, end } : change(text, end, unit);
   end = rest.end;
   if (unit !== '' || yuanBefore > 0 || numeral.scaled) end += lengthOf(ROUND, text, end);
-  if (foreign + unit.length + small.length === 0 && isBroken(text, end)) return undefined;
+  if (foreign + unit.length + small.length === 0 && numeral.split !== true && isBroken(text, end)) return undefined;
   const divisor = small === '' ? 1n : small.startsWith('分') ? 100n : 10n;
   const big = numeral.lastUnit >= 10_000n || numeral.high >= 10_000n * UNIT;
   return {
@@ -109,11 +109,14 @@ export function amountsIn(text: string): Amount[] {
   let at = 0;
   // Where digits ended that are no amount: what continues them (1.2.3元, 1,23万) is none either.
   let broken = -2;
+  // Where an amount ended that another one touches (5w8w).
+  let touched = -1;
   while (at < text.length) {
-    const inside = at > 0 && /[\d.][\da-z]|[a-z][\da-z]/i.test(text.slice(at - 1, at + 1));
+    const inside = at > 0 && at !== touched && /[\d.][\da-z]|[a-z][\da-z]/i.test(text.slice(at - 1, at + 1));
     const amount = STARTS.test(text.charAt(at)) && !inside ? amountAt(text, at) : undefined;
     const continues = at === broken || (at === broken + 1 && /[.,:/-]/.test(text.charAt(broken)));
     if (amount && !continues) found.push(amount);
+    touched = amount && /[wk]/i.test(text.charAt(amount.end - 1)) ? amount.end : -1;
     const end = amount?.end ?? numeralAt(text, at)?.end;
     if (end !== undefined && (!amount || continues)) broken = end;
     at = end ?? at + 1;

@@ -19,6 +19,8 @@ const MAX_LINES = 200;
 const DOUBT_BELOW = 1000;
 const NUMBERING = /^(?:\(\d{1,2}\)|第?[一二三四五六七八九十]{1,3}[、.)]|\d{1,2}(?:[、)]|\.(?=\D|(?:19|20)\d\d|$))) ?/;
 const TOTAL = /^(?:合计|总计|共计|小计|总额|一共|总共|合起来)/;
+/** 能报30万: what somebody reckons to be given is no service. */
+const SUBSIDY = /[能可会]以?(?:补贴|补助|补|拿|报销|报|兑付|兑|领|返|退)[到回个]? ?\d/;
 const IN_WAN = /[(/ ]?万元\)?/;
 const EDGE = /[\s,.。;:、|·\-(]/;
 
@@ -88,7 +90,7 @@ export function readServiceLines(text: string, today: CivilDate): ServiceLine[] 
   let inWan = false;
   const read: ServiceLine[] = [];
   for (const line of lines) {
-    if (TOTAL.test(normalise(line))) continue;
+    if (TOTAL.test(normalise(line)) || SUBSIDY.test(normalise(line))) continue;
     const service = readLine(line, today, inWan);
     if (service.date || service.money) read.push(service);
     else if (read.length === 0) inWan ||= IN_WAN.test(normalise(line));

@@ -28,7 +28,9 @@ const ZERO_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 const COUNTED =
-  /^ ?(?:年|月|日|号|天|人|名|位|个|家|次|项|件|份|台|套|周岁|岁|度|米|平|㎡|吨|斤|克|公|里|亩|km|kg|mm|cm|m2|kw|小时|分钟|分之|秒|页|字|股|倍|点|级|届|期|室|楼|层|栋|座|条|篇|种|类|张|部|辆|户|节|卷|师|事|一|别|不|能|要|成|马|伏|瓦)/i;
+  /^ ?(?:年|月|日|号|天|人|名|位|个|家|次|项|件|份|台|套|周岁|岁|度|米|平|㎡|吨|斤|克|公|里|亩|km|kg|mm|cm|m2|kw|小时|分钟|分之|秒|页|字|股|倍|点|级|届|期|室|楼|层|栋|座|条|篇|种|类|张|部|辆|户|节|卷|师|马|伏|瓦)/i;
+/** 千万别, 万一, 百万不成: words that begin like a number. */
+const WORD_AFTER = /^ ?(?:事|一|别|不|能|要|成)/;
 const COST_BEFORE =
   /(?:花费?|付|支付|付款|交|缴|金额|费用|总价|总额|合同额|价款|服务费|报价|收费|价格|开票|到账|收入|投入|预算|价税合计|钱|经费)(?:[是为:约共了有 ]|一共|大约|大概|总共|合计|差不多)*$/;
 const WORDS_WITH_YUAN = /^[素件旦宵月首化次环]/;
@@ -82,7 +84,7 @@ function isMoney(amount: Amount, text: string): boolean {
     const said = text.slice(amount.start, amount.end);
     return !WORDS_WITH_YUAN.test(after) && !(said === '一块' && /^[^钱,。;!? ]/.test(after));
   }
-  if (COUNTED.test(after)) return false;
+  if (COUNTED.test(after) || (amount.implicit && WORD_AFTER.test(after))) return false;
   if (COST_BEFORE.test(before)) return amount.low > 0n;
   return amount.unit === 'scale' && !amount.implicit;
 }

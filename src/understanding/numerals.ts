@@ -23,11 +23,22 @@ export interface Numeral {
   readonly scaled: boolean;
   /** Begins with a unit whose "one" is not said (百八十, 千万): it may be a word instead of a number. */
   readonly implicit: boolean;
+  /** Another numeral touches its end (5万8万, 5万3项). */
+  readonly split?: true;
 }
 
 /** What a numeral can begin with; looked at first, because most characters of a sentence are something else. */
 const NUMERAL_CHAR = /[\d.零〇一二三四五六七八九十百千两几数半俩仨壹贰叁肆伍陆柒捌玖拾佰仟弌弍弎参]/;
 const MAX_TOKENS = 48;
+
+/** 5万3项, 5万一共, 5万2025年: what follows a unit counts something else. */
+const OTHER_COUNT = /[一二两三四五六七八九\d]{1,2}(?:[项家份张笔次套组月天号日年]|个月|[共起](?<=一.))|20\d\d ?年/y;
+
+function countsOther(text: string, token: Token, lastUnit: bigint): boolean {
+  if (token.type !== 'number' || token.vague || lastUnit < 10_000n) return false;
+  OTHER_COUNT.lastIndex = token.start;
+  return OTHER_COUNT.test(text);
+}
 
 /** The longest numeral that begins at `at` in normalised text, or undefined. */
 export function numeralAt(text: string, at: number): Numeral | undefined {
@@ -37,8 +48,23 @@ export function numeralAt(text: string, at: number): Numeral | undefined {
   let found: Numeral | undefined;
   let previous: Token['type'] | undefined;
   let position = at;
+  // Where it ends if what follows turns out to be another numeral: before its last number, and at 万 or 亿.
+  let shorter: Numeral | undefined;
+  let big: Numeral | undefined;
+  let lastArabic = false;
   for (let count = 0; count < MAX_TOKENS; count += 1) {
-    if (!token || !take(sum, token, previous)) break;
+    if (!token) break;
+    if (previous === 'unit' && found && countsOther(text, token, found.lastUnit)) return { ...found, split: true };
+    if (token.type === 'number') shorter = previous === 'unit' ? found : undefined;
+    const arabic = token.type === 'number' && token.arabic;
+    if (!take(sum, token, previous)) {
+      const refused = token.type === 'unit' ? token.unit : 0n;
+      if (refused === 0n || !(previous === 'number' || (previous === 'unit' && refused >= 10_000n))) break;
+      // 五万十二万: the second amount begins behind the first 万; 5万8千12万 has its number in digits.
+      const first = refused < 10_000n || lastArabic ? shorter : (big ?? shorter);
+      return first ? { ...first, split: true } : found;
+    }
+    lastArabic = arabic;
     position = token.end;
     const open = token.type === 'point' || (token.type === 'zero' && sum.zeroSaid);
     if (!open) {
@@ -46,6 +72,7 @@ export function numeralAt(text: string, at: number): Numeral | undefined {
       const { approx, vague, scaled, implicit } = sum;
       const lastUnit = token.type === 'unit' ? token.unit : token.type === 'approx' ? (found?.lastUnit ?? 1n) : 1n;
       found = { start: at, end: position, low, high, approx, vague, scaled, implicit, lastUnit };
+      if (token.type === 'unit' && token.unit >= 10_000n) big = found;
     }
     previous = token.type;
     token = tokenAt(text, position);

@@ -28,9 +28,10 @@ export function checkAnswers(scope: Scope): void {
   free.contacts.forEach((rule, at) => group('free', `contacts[${at}].group`, rule.group));
   if (free.period?.entry !== undefined && !timeline.entries.some((entry) => entry.id === free.period?.entry))
     scope.fault('free', 'period.entry', `there is no entry ${free.period.entry} in timeline.yaml`);
-  for (const at of ['elsewhere', 'local'] as const) {
+  for (const at of ['elsewhere', 'local', 'works_elsewhere'] as const) {
     const answer = free[at];
-    if (answer !== undefined && !seen.has(answer)) scope.fault('free', at, `there is no answer ${answer} in answers.yaml`);
+    if (answer !== undefined && !seen.has(answer))
+      scope.fault('free', at, `there is no answer ${answer} in answers.yaml`);
   }
   if (free.provider_elsewhere && !seen.has(free.provider_elsewhere.answer))
     scope.fault('free', 'provider_elsewhere.answer', `there is no answer ${free.provider_elsewhere.answer}`);

@@ -3,8 +3,10 @@ import { findMoney } from '../../understanding/index.ts';
 import { cueIn } from '../../understanding/question/index.ts';
 import { LEAST_AMOUNT } from '../meaning.ts';
 import { has, type Asked } from './asked.ts';
-import { roleOf, ROLES, type AmountRole } from './roles.ts';
-import { bareWritten, isPriced, isSpent, timesOf, writtenOut } from './written.ts';
+import { expectedRole } from './expected.ts';
+import { pieceAfter, pieceBefore, roleOf, ROLES, type AmountRole } from './roles.ts';
+import { timesOf } from './times.ts';
+import { bareWritten, isPriced, isSpent, writtenOut } from './written.ts';
 
 /** The amounts of a question, sorted by what their words say of them. */
 export interface Amounts {
@@ -19,6 +21,8 @@ export interface Amounts {
   readonly voucher: Fen | undefined;
   /** The subsidy somebody wishes for, or another amount that can be one. */
   readonly wanted: Fen | undefined;
+  /** The subsidy that is named beside what was spent. */
+  readonly expected: Fen | undefined;
   /** What was agreed or invoiced is named beside what was paid. */
   readonly differs: boolean;
   /** Of what is not paid for at all, beside something else, and the word that says so. */
@@ -44,7 +48,8 @@ const ONE_OF = /一(?:项|笔|个|份|张|次|单|家|批)[^\d]{0,6}$/;
 const TIMED: ReadonlySet<AmountRole> = new Set(['spent', 'agreed', 'invoiced']);
 
 /** 其中5万: a part of another amount. */
-const PART_OF = /其中|里面|里头|里边|当中|包括|包含|含/;
+const PART_OF =
+  /其中|里面|里头|里边|当中|包括|包含|含|^ ?[^\d\s,，]{0,4}(?:里|中(?=有|的|是|$)|内(?=有|的|$))|^[ ,，]?有$/;
 /** 付了一半: of a contract or an invoice, half was paid. */
 const HALF_PAID = /(?:付|打|转|给|交)(?:了|过)?一半|一半(?:没付|未付|的?款)/;
 
@@ -61,6 +66,7 @@ interface Sorted {
   readonly sums: Readonly<Record<AmountRole, readonly Fen[]>>;
   readonly excluded: Excluded | undefined;
   readonly total: Fen | undefined;
+  readonly expected: Fen | undefined;
   readonly foreign: boolean;
   readonly rough: boolean;
   readonly beside: string;
@@ -82,6 +88,7 @@ function sorted(asked: Asked, notPaid: readonly string[]): Sorted {
   let foreign = false;
   let rough = false;
   let total: Fen | undefined;
+  let expected: Fen | undefined;
   let beside = '';
   let last: AmountRole | undefined;
   let excluded: Excluded | undefined;
@@ -103,15 +110,21 @@ function sorted(asked: Asked, notPaid: readonly string[]): Sorted {
     if (one === undefined || one < LEAST_AMOUNT) return;
     rough ||= reading.kind === 'doubtful';
     // 两张票 3.6万 1.85万: what stands in a row is of one kind.
-    const touching = lastPiece(text.slice(low, span[0]));
+    const touching = pieceBefore(text.slice(low, span[0]));
     const before = text.slice(low, span[0]);
+    const after = text.slice(span[1], high);
+    const reckoned = expectedRole(asked, before, after, at === 0);
     const near =
-      (cueIn(touching, lists.excluded) === undefined ? undefined : 'excluded') ??
+      (cueIn(PART_OF.test(before) ? `${touching} ${pieceAfter(after)}` : touching, lists.excluded) === undefined
+        ? undefined
+        : 'excluded') ??
+      reckoned ??
       roleOf(text, span, [low, high], lists) ??
-      (listed ? last : undefined) ??
+      (listed || (at > 0 && ONE_OF.test(before)) ? last : undefined) ??
       'spent';
     // 拢共230万: a sum is what was spent, whatever else stands around it.
-    const role = near === 'other' && isTotal(before, cues.total) ? 'spent' : near;
+    const role = (near === 'other' || near === 'wanted') && isTotal(before, cues.total) ? 'spent' : near;
+    if (reckoned === 'wanted') expected = one;
     if (role === 'excluded') {
       const word = cueIn(text.slice(low, high), notPaid) ?? '';
       const inside = PART_OF.test(before) ? one : 0;
@@ -130,16 +143,7 @@ function sorted(asked: Asked, notPaid: readonly string[]): Sorted {
     sums[past ? 'other' : role].push(TIMED.has(role) ? one * timesOf(text, span, several) : one);
   });
   beside += text.slice(found.at(-1)?.span[1] ?? 0);
-  return { sums, excluded, total, foreign, rough, beside: beside.replace(/[^\p{L}\p{N}]/gu, '') };
-}
-
-const BREAK = /[\s,，。;；、?!]/;
-
-/** What stands behind the last pause. */
-function lastPiece(text: string): string {
-  let from = text.length;
-  while (from > 0 && !BREAK.test(text.charAt(from - 1))) from -= 1;
-  return text.slice(from);
+  return { sums, excluded, total, expected, foreign, rough, beside: beside.replace(/[^\p{L}\p{N}]/gu, '') };
 }
 
 const BETWEEN = /(?:花|付|交|是|用|了|的|费|掉|出去|支付|:| ){1,6}$/;
@@ -152,10 +156,11 @@ function isTotal(before: string, words: readonly string[]): boolean {
 
 /** Sorts the amounts of a question. Linear in its length. */
 export function amountsOf(asked: Asked, notPaid: readonly string[] = []): Amounts {
-  const { sums, excluded, total, foreign, rough, beside } = sorted(asked, notPaid);
+  const { sums, excluded, total, expected, foreign, rough, beside } = sorted(asked, notPaid);
   // With nothing beside it, what is not paid for is all there is: its own answer says so.
   if (excluded && sums.spent.length + sums.invoiced.length + sums.agreed.length === 0) return amountsOf(asked);
-  const less = sum(sums.refunded) + sum(sums.deducted) + (excluded?.inside ?? 0);
+  const part = total === undefined ? (excluded?.inside ?? 0) : (excluded?.sum ?? 0);
+  const less = sum(sums.refunded) + sum(sums.deducted) + part;
   const said = total === undefined ? sums.spent : [total];
   // A contract counts when nobody says what was paid; then what is owed is taken off it.
   const owing = said.length > 0 ? 0 : sum(sums.unpaid);
@@ -172,6 +177,7 @@ export function amountsOf(asked: Asked, notPaid: readonly string[] = []): Amount
     recognised: sums.recognised.length > 0 ? sum(sums.recognised) : undefined,
     voucher: sums.voucher.at(-1),
     wanted: sums.wanted.at(-1) ?? sums.other.at(-1) ?? sums.voucher.at(-1),
+    expected,
     differs: sums.spent.length > 0 && sums.agreed.length + sums.invoiced.length > 0,
     excluded: excluded && { sum: excluded.sum, word: excluded.word },
     foreign,

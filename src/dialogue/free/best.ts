@@ -4,7 +4,7 @@ import type { Turn } from '../turn.ts';
 import { officesOf, type Asked } from './asked.ts';
 import { contactCandidate } from './contact.ts';
 import { deadlineCandidate } from './deadline.ts';
-import { elsewhereCandidate, localCandidate } from './elsewhere.ts';
+import { elsewhereCandidate, localCandidate, registeredCandidate } from './elsewhere.ts';
 import type { Talk } from './knowledge.ts';
 import { moneyCandidate } from './money.ts';
 import { periodCandidate } from './period.ts';
@@ -32,6 +32,7 @@ const COMPUTED = [
   sizeCandidate,
   elsewhereCandidate,
   localCandidate,
+  registeredCandidate,
 ] as const;
 
 /** Everything that a question may mean under one programme, the surest first. */

@@ -32,7 +32,15 @@ export function namedDates(text: string, today: CivilDate): NamedDate[] {
       const day = reading.kind === 'read' ? reading.value : reading.options[0]?.value;
       if (day === undefined) return [];
       if (BOUND_BEFORE.test(after))
-        return [{ from: startOf(said, day), to: addDays(day, -1), whole: 'before', span, also: before(text, day, span, today) }];
+        return [
+          {
+            from: startOf(said, day),
+            to: addDays(day, -1),
+            whole: 'before',
+            span,
+            also: before(text, day, span, today),
+          },
+        ];
       if (BOUND_AFTER.test(after))
         return [{ from: addDays(day, 1), to: endOf(said, day, today), whole: 'after', span, also: undefined }];
       return [{ from: day, to: day, whole: 'day', span, also: coming(text, day, day, span, today) }];

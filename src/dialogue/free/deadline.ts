@@ -25,7 +25,9 @@ export function deadlineCandidate(asked: Asked): Candidate | undefined {
   const entry = entryOf(asked);
   if (!entry) return undefined;
   const hour = entry.time === '' ? undefined : hourNear(asked, [...cues.hand_in, ...cues.deadline]);
-  const onLast = asked.today === entry.date || has(asked, cues.last_day);
+  // 下午五点零五分, and nothing else: too late on whatever day.
+  const tooLate = hour !== undefined && hour > entry.time && asked.message.bare.length <= SHORT;
+  const onLast = asked.today === entry.date || tooLate || has(asked, cues.last_day);
   const named =
     onTheDay(asked, entry) ??
     namedDate(asked, entry) ??
@@ -123,11 +125,7 @@ function namedDate(asked: Asked, entry: DatedEntry): AskedDate | undefined {
     // 30号 near the deadline is a day of its month.
     const sameMonth = bareDay && Math.abs(daysBetween(asked.today, entry.date)) <= NEAR_DAYS;
     const ofMonth = `${entry.date.slice(0, 8)}${day.slice(8)}`;
-    const date = sameMonth
-      ? ofMonth
-      : YEAR.test(said) || relative
-        ? day
-        : `${entry.date.slice(0, 4)}${day.slice(4)}`;
+    const date = sameMonth ? ofMonth : YEAR.test(said) || relative ? day : `${entry.date.slice(0, 4)}${day.slice(4)}`;
     // 今天 alone says nothing of handing in.
     const ahead = date > asked.today && daysBetween(asked.today, entry.date) <= NEAR_DAYS && isNear(date, entry);
     const meant = claimed || has(asked, cues.time_left) || (near !== undefined && near <= CLOSE);

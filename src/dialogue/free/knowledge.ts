@@ -21,6 +21,13 @@ export interface Cues {
   readonly estimate: readonly string[];
   readonly spent: readonly string[];
   readonly amounts: Readonly<Record<AmountRole, readonly string[]>>;
+  /** Right before an amount: a subsidy that somebody reckons with. */
+  readonly expected: readonly string[];
+  readonly subsidy: readonly string[];
+  readonly taken: readonly string[];
+  /** Services that are bought. */
+  readonly bought: readonly string[];
+  readonly already: readonly string[];
   readonly other_year: readonly string[];
   readonly quantity: readonly string[];
   /** As much as can be had. */
@@ -43,6 +50,9 @@ export interface Cues {
   readonly company: readonly string[];
   readonly may: readonly string[];
   readonly may_around: readonly string[];
+  /** Where a firm is registered, and that it moves. */
+  readonly registered: readonly string[];
+  readonly moves: readonly string[];
   /** How long a certificate holds. */
   readonly expiry: readonly string[];
   /** Holds one programme against another. */

@@ -1,9 +1,10 @@
 import type { Fen } from '../../policy/index.ts';
 import type { WrittenAnswer } from '../../policy/programme.ts';
-import { asksSomething } from '../../understanding/question/index.ts';
+import { asksSomething, findAsked, readMessage } from '../../understanding/question/index.ts';
 import { openInterview } from '../script.ts';
 import { amountsOf, sum, type Amounts } from './amounts.ts';
-import { has, type Asked } from './asked.ts';
+import { askedOf, has, type Asked } from './asked.ts';
+import { claims } from './expected.ts';
 import { figureOf, variantsOf, type Setup } from './figure.ts';
 import type { Candidate, Figure, Inverse, Said } from './said.ts';
 
@@ -11,6 +12,8 @@ import type { Candidate, Figure, Inverse, Said } from './said.ts';
 
 const ASKED = 0.96;
 const STATED = 0.88;
+/** A subsidy and nothing that was spent. */
+const CLAIMED = 0.8;
 /** An amount and no word of what it is. */
 const UNSAID = 0.8;
 /** With an amount in passing and no word that asks for a figure. */
@@ -27,24 +30,49 @@ export function moneyCandidate(asked: Asked): Candidate | undefined {
   if (!setup) return undefined;
   const { guide, cues } = asked;
   const amounts = amountsOf(asked, setup.excluded);
-  const asks = has(asked, cues.estimate) || (amounts.differs && has(asked, cues.which_sum));
+  const claimed = claims(asked) && !has(asked, cues.quantity) ? amounts.expected : undefined;
+  const asks = has(asked, cues.estimate) || claimed !== undefined || (amounts.differs && has(asked, cues.which_sum));
   if (amounts.foreign) return { said: { kind: 'plain', ...setup.foreign }, guide, strength: ASKED };
   const nothingSpent = amounts.spent.length + amounts.invoiced.length === 0 && amounts.recognised === undefined;
   if (nothingSpent) {
     const wanted = amounts.wanted ?? (has(asked, cues.full) ? PLENTY : undefined);
     if (wanted !== undefined && has(asked, cues.inverse))
       return { said: inverse(asked, setup, wanted, amounts), guide, strength: ASKED };
+    if (claimed !== undefined) return ofEarlier(asked, setup, claimed, amounts);
     return amounts.received > 0 && has(asked, cues.room) && has(asked, cues.quantity)
       ? { said: room(asked, setup, amounts), guide, strength: ASKED }
       : undefined;
   }
   const strength = asks ? ASKED : strengthOf(asked, amounts);
   if (strength === 0) return undefined;
-  return { said: told(asked, setup, amounts), guide, strength };
+  return { said: told(asked, setup, amounts, claimed), guide, strength };
+}
+
+/** 那能补四万对吧: held against what was spent in the question before, else what has to be spent for it. */
+function ofEarlier(asked: Asked, setup: Setup, claimed: Fen, amounts: Amounts): Candidate | undefined {
+  const { turn, guide } = asked;
+  const { free } = turn.state;
+  if (free?.answer?.includes('estimate') === true) {
+    const earlier = askedOf(turn, guide, free.question, free.question);
+    const before = amountsOf(earlier, setup.excluded);
+    const named = variantsOf(asked, setup).length < setup.variants.length;
+    const received = before.received + amounts.received;
+    if (before.spent.length + before.invoiced.length > 0)
+      return { said: told(named ? asked : earlier, setup, { ...before, received }, claimed), guide, strength: ASKED };
+  }
+  const known = knownPaid(asked, setup);
+  if (known.length > 0) {
+    const sums = { ...amounts, spent: known };
+    return { said: told(asked, setup, sums, claimed), guide, strength: ASKED };
+  }
+  // 最高能补50万吗 asks for the cap.
+  if (guide.files.subsidy.caps.some(({ amount }) => amount === claimed)) return undefined;
+  return { said: inverse(asked, setup, claimed, amounts), guide, strength: CLAIMED };
 }
 
 /** How surely an amount that nobody asks a figure for is meant as one to be worked out. */
-function strengthOf(asked: Asked, { beside, spent }: Amounts): number {
+function strengthOf(asked: Asked, { beside, spent, excluded }: Amounts): number {
+  if (excluded) return STATED;
   const said = has(asked, asked.cues.spent);
   const stated = asked.message.bare.length <= SHORT && !asksSomething(asked.message.text);
   if (!stated) return said ? IN_PASSING : 0;
@@ -56,7 +84,16 @@ function strengthOf(asked: Asked, { beside, spent }: Amounts): number {
   return beside.length <= LITTLE ? STATED : UNSAID;
 }
 
-function told(asked: Asked, setup: Setup, amounts: Amounts): Said {
+/** What the chat knows to have been paid, else invoiced, of its services. */
+function knownPaid({ turn, guide }: Asked, { paid, invoice }: Setup): Fen[] {
+  if (turn.state.programme !== guide.files.programme.id) return [];
+  return turn.facts().services.flatMap((service) => {
+    const fact = service[paid] ?? service[invoice];
+    return typeof fact === 'number' ? [fact] : [];
+  });
+}
+
+function told(asked: Asked, setup: Setup, amounts: Amounts, claimed?: Fen): Said {
   const { spent, invoiced, recognised } = amounts;
   const invoice = recognised ?? (invoiced.length > 0 ? sum(invoiced) : sum(spent));
   const paid = recognised ?? (spent.length > 0 ? sum(spent) : invoice);
@@ -70,13 +107,17 @@ function told(asked: Asked, setup: Setup, amounts: Amounts): Said {
     rough: amounts.rough,
     recognised: recognised !== undefined,
     figures: distinct(figures),
+    ...(claimed === undefined ? {} : { claimed }),
     left: leftOut(asked, amounts.excluded),
     says: setup.says,
   };
 }
 
 /** What does not count, with the answer that says why. */
-function leftOut({ guide }: Asked, excluded: Amounts['excluded']): Extract<Said, { kind: 'estimate' }>['left'] {
+function leftOut(
+  { guide, knowledge }: Asked,
+  excluded: Amounts['excluded'],
+): Extract<Said, { kind: 'estimate' }>['left'] {
   if (!excluded) return undefined;
   let no: WrittenAnswer | undefined;
   let most = 0;
@@ -86,6 +127,9 @@ function leftOut({ guide }: Asked, excluded: Amounts['excluded']): Extract<Said,
     most = count;
     no = answer;
   }
+  no ??= findAsked(knowledge.answers(guide), readMessage(knowledge.lexicon, excluded.word)).find(
+    ({ of }) => of.stance === 'no',
+  )?.of;
   return no && { amount: excluded.sum, why: no.brief ?? '', clause: no.clause };
 }
 

@@ -38,10 +38,7 @@ export function periodCandidate(asked: Asked): Candidate | undefined {
     nearHandIn(asked, counted);
   const strength = named
     ? NAMED
-    : counted.length > 0 &&
-        !handing &&
-        has(asked, cues.date_asked) &&
-        left(asked, dates) <= MUCH
+    : counted.length > 0 && !handing && has(asked, cues.date_asked) && left(asked, dates) <= MUCH
       ? ASKED
       : counted.length > 0 && !handing && left(asked, dates) <= LEFT
         ? BARE

@@ -61,3 +61,15 @@ export function roleOf<K extends string>(
 function across(between: string): number {
   return between.length + (between.match(BREAK)?.length ?? 0) * ACROSS;
 }
+
+/** What stands behind the last pause of a text. */
+export function pieceBefore(text: string): string {
+  let from = text.length;
+  while (from > 0 && !BREAKS.test(text.charAt(from - 1))) from -= 1;
+  return text.slice(from);
+}
+
+/** What stands before the first pause of a text. */
+export function pieceAfter(text: string): string {
+  return text.split(BREAKS, 1)[0] ?? '';
+}

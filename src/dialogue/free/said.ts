@@ -79,6 +79,8 @@ export type Said =
       /** The amount is what reviewers accepted. */
       readonly recognised: boolean;
       readonly figures: readonly Figure[];
+      /** What somebody reckons it to be. */
+      readonly claimed?: Fen;
       /** An amount that does not count, and why. */
       readonly left: { readonly amount: Fen; readonly why: string; readonly clause: string } | undefined;
       readonly says: string;

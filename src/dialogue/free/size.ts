@@ -1,7 +1,7 @@
 import { companySize, SIZES, type Fen, type SizeIndicator } from '../../policy/index.ts';
 import type { SizeFigures } from '../../policy/size.ts';
 import { findMoney, readNumber } from '../../understanding/index.ts';
-import { cueIn, nearest } from '../../understanding/question/index.ts';
+import { asksSomething, cueIn, nearest } from '../../understanding/question/index.ts';
 import { writtenOut } from './written.ts';
 import { has, type Asked } from './asked.ts';
 import type { Candidate } from './said.ts';
@@ -62,7 +62,8 @@ export function sizeCandidate(asked: Asked): Candidate | undefined {
             : setup.fits,
     },
     guide,
-    strength: figures.industry === '' || !asks ? PARTLY : SURE,
+    strength:
+      figures.industry === '' || !(asks || figures.unsaid === true || (given > 1 && isStated(asked))) ? PARTLY : SURE,
   };
 }
 
@@ -97,7 +98,22 @@ function most(asked: Asked, figures: SizeFigures, missing: readonly SizeIndicato
   return outcome.kind === 'size' ? outcome.size : undefined;
 }
 
-function figuresOf(asked: Asked): SizeFigures {
+function isStated({ message, cues }: Asked): boolean {
+  return !asksSomething(message.text) && cueIn(message.bare, cues.spent) === undefined;
+}
+
+/** Whether anything is said of spending, subsidy or invoices. */
+function isMoneyTalk(asked: Asked): boolean {
+  const { spent, bought, amounts, estimate, expected, subsidy } = asked.cues;
+  return has(asked, [...spent, ...bought, ...estimate, ...expected, ...subsidy, ...Object.values(amounts).flat()]);
+}
+
+interface Figures extends SizeFigures {
+  /** The turnover is not called so. */
+  readonly unsaid?: true;
+}
+
+function figuresOf(asked: Asked): Figures {
   const { text, bare } = asked.message;
   const { standard } = asked.turn.kit;
   let industry = '';
@@ -111,16 +127,21 @@ function figuresOf(asked: Asked): SizeFigures {
   const heads = HEADS.exec(text)?.[1] ?? HEADS_AFTER.exec(text)?.[1] ?? HEADS_LISTED.exec(text)?.[1];
   const count = heads === undefined ? undefined : readNumber(heads);
   const written = writtenOut(text.replace(ABOUT, '$1'));
-  const money: { revenue?: Fen; assets?: Fen } = {};
-  for (const { reading, span } of findMoney(written, { max: 100_000_000_000_000 })) {
+  let money: { revenue?: Fen; assets?: Fen; unsaid?: true } = {};
+  const found = findMoney(written, { max: 100_000_000_000_000 });
+  for (const { reading, span } of found) {
     if (reading.kind !== 'read') continue;
     const kind = nearest(written, span, { revenue: asked.cues.revenue, assets: asked.cues.assets });
     if (kind) money[kind] ??= reading.value;
+    // 开超市的 55个人 450万: beside the industry and the heads, an amount that nobody calls spent is the turnover.
+    else if (industry !== '' && count?.kind === 'read' && found.length === 1 && !isMoneyTalk(asked))
+      money = { revenue: reading.value, unsaid: true };
   }
   return {
     industry,
     ...(count?.kind === 'read' ? { employees: count.value } : {}),
     ...(money.revenue === undefined ? {} : { revenueFen: money.revenue }),
     ...(money.assets === undefined ? {} : { assetsFen: money.assets }),
+    ...(money.unsaid ? { unsaid: money.unsaid } : {}),
   };
 }

@@ -98,6 +98,8 @@ export const freeFileSchema = z.strictObject({
   elsewhere: text.optional(),
   /** The answer for firms of the programme's own area that ask whether they may have it. */
   local: text.optional(),
+  /** The answer for firms registered in the programme's area that work outside it. */
+  works_elsewhere: text.optional(),
   /** The answer that rules a figure out when the provider is from a place outside every programme. */
   provider_elsewhere: z.strictObject({ answer: text, unless: z.array(text).default([]) }).optional(),
 });

@@ -12,6 +12,8 @@ export const programmeFileSchema = z.strictObject({
   issuer: text,
   status: z.enum(['in_force', 'draft']),
   status_says: text,
+  /** The same in a few words, for where it has been said before. */
+  status_brief: text.optional(),
   in_force: period,
   /** Whoever interprets the text. */
   authority: text,
