@@ -21,7 +21,7 @@ export function documentsWords(view: View): Reply {
       ? `${list.name}：已备齐（${list.clause}）`
       : `${list.name}，还缺${String(open.length)}项（${list.clause}）：`,
     ...open.map((item, index) => `${String(index + 1)}. ${item.name}${PER[item.per]}${oneOf(item.anyOf)}`),
-    done.length > 0 ? `已有：${done.map((item) => item.name).join('、')}` : '',
+    done.length > 0 ? `已有：${done.map((item) => item.name).join('、')}（记错了回“没有”加名称）` : '',
     list.copies === undefined ? '' : `份数：${list.copies}`,
     list.format === undefined ? '' : `要求：${list.format}`,
     `交到哪里：${handIn.text}（${handIn.clause}）`,
@@ -47,4 +47,9 @@ export function tickedWords(names: readonly string[], waiting: readonly string[]
   );
   if (left === 0) return { text: `${head}清单上的材料都齐了。` };
   return { text: lines(head, waiting.length > 0 && names.length === 0 ? '' : documentsWords(view).text) };
+}
+
+/** Papers that are not in hand after all. */
+export function takenBackWords(names: readonly string[], view: View): Reply {
+  return { text: lines(`已记下：还没有${names.join('、')}。`, documentsWords(view).text) };
 }

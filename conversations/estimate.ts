@@ -9,7 +9,7 @@ export const estimate: Flow = {
   title: '测算',
   start: 'sums',
   steps: {
-    sums: { asks: 'sums', then: [{ go: 'amount' }] },
+    sums: { asks: 'sums', then: [{ when: 'another_service', go: 'sums', nextService: true }, { go: 'amount' }] },
     amount: { asks: 'amount', then: [{ go: 'told' }] },
     told: { tells: 'estimate' },
   },

@@ -11,7 +11,7 @@ import type {
 import { outsideWords } from './contacts.ts';
 import { deadlineText, periodText, weekdayText } from './freedates.ts';
 import { estimateText, inverseText, roomText, sizeText } from './freefigures.ts';
-import { contactLine, draftNote, lines, ownContact } from './wording.ts';
+import { contactLine, draftBrief, draftNote, lines, ownContact } from './wording.ts';
 
 /** The words of free answers: the answer first, its clause in brackets, the next step last. */
 
@@ -31,7 +31,7 @@ export function freeWords(found: readonly Candidate[], named: boolean, view: { r
   });
   const drafts = new Set(
     found.flatMap(({ guide, common, said }) =>
-      guide && !common && said.kind !== 'outside' ? [draftNote({ guide })] : [],
+      guide && !common && said.kind !== 'outside' ? [named ? draftNote({ guide }) : draftBrief({ guide })] : [],
     ),
   );
   return lines(...parts, ...drafts);

@@ -45,6 +45,11 @@ export function chooseProgrammeWords(guides: readonly Guide[]): Reply {
   return { text: '按哪里的政策？', choices: programmeChoices(guides) };
 }
 
+/** The programme is taken from what was asked before. */
+export function programmeAssumedWords(guide: Guide): string {
+  return `按前面问的${guide.files.programme.short}政策（要换回“切换政策”）：`;
+}
+
 export function programmeChosenWords(guide: Guide, carried: readonly string[]): Reply {
   const { name, status, status_says: says } = guide.programme.files.programme;
   return {

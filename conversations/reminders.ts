@@ -24,7 +24,7 @@ export function remindOnWords(view: View | undefined, dates: readonly DateAhead[
   const { programme } = view.guide.files;
   const none =
     programme.status === 'draft'
-      ? '现在没有可提醒的日期；获得创新券后回“进度”告诉我，到时提醒。'
+      ? '您还没说领到了创新券，券的期限现在不提醒；领到后回“进度”告诉我，到时提醒。'
       : '现在没有可提醒的日期（期限已过，或材料已报送）。';
   return {
     text: lines(

@@ -48,6 +48,12 @@ export function draftNote(view: Pick<View, 'guide'>): string {
   return programme.status === 'draft' ? `【${programme.short}】${programme.status_says}` : '';
 }
 
+/** The same in short, where it was said in full when the programme was chosen. */
+export function draftBrief(view: Pick<View, 'guide'>): string {
+  const { programme } = view.guide.files;
+  return programme.status === 'draft' ? `【${programme.short}】${programme.status_brief ?? programme.status_says}` : '';
+}
+
 /** Lines without the empty ones. */
 export function lines(...parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined && part !== '').join('\n');

@@ -1,8 +1,12 @@
+import { offeredId, programmeId, saysOurs } from './called.ts';
 import { notUnderstood, repeatQuestion } from './asking.ts';
-import { findPlaces, fold, isQuestion, normalise, readChoice } from '../understanding/index.ts';
+import { findPlaces, isQuestion, normalise } from '../understanding/index.ts';
 import { asksSomething } from '../understanding/question/index.ts';
 import { slashCommand, wordCommand, type Command } from './commands.ts';
 import { answerExpected } from './expected.ts';
+import { takePapers } from './papers.ts';
+import { takeProgress } from './progress.ts';
+import { saysDone } from './answer.ts';
 import type { Kit } from './kit.ts';
 import type { Event, Reply } from './reply.ts';
 import { openInterview } from './script.ts';
@@ -11,6 +15,9 @@ import { Turn, type Kept } from './turn.ts';
 import { answerWaiting, refuses, type Wish } from './free/free.ts';
 import { redact } from './free/redact.ts';
 import { judged } from './free/told.ts';
+import { takeAnotherService } from './another.ts';
+import { begin, takeAnotherFirm } from './choose.ts';
+import { takeAddition, takeCorrection, takeRestated } from './correct.ts';
 import { runCommand } from './run.ts';
 import { NO_ASIDE, type Aside } from './staff/desk.ts';
 import { answerDraft } from './staff/staff.ts';
@@ -65,31 +72,15 @@ function withoutOffered({ offered: _old, ...rest }: ChatState): ChatState {
   return rest;
 }
 
-/** 要材料, 看材料 mean the button; 临县联系电话 does not. */
-const AROUND_LABEL = 2;
-
-/** The id of an offered button whose number or words were typed. */
-function offeredId(turn: Turn, text: string): string | undefined {
-  const { offered } = turn.state;
-  if (!offered || text.length > 20) return undefined;
-  const fits = offered.some(({ label }) => text.length <= label.length + AROUND_LABEL);
-  // A sentence in which the words of a button occur asks for something else.
-  if (!fits || isQuestion(text)) return undefined;
-  const reading = readChoice(text, offered);
-  if (reading.kind !== 'read') return undefined;
-  // 没有 is no judgement of an answer: that takes the button's own words.
-  const judges = reading.value === 'good' || reading.value === 'bad';
-  const label = offered.find(({ id }) => id === reading.value)?.label ?? '';
-  return judges && !/^\d$/.test(text) && fold(label) !== fold(text) ? undefined : reading.value;
-}
-
-/** A programme called by its name, as the whole message. */
-function programmeId(turn: Turn, text: string): string | undefined {
-  const named = turn.guides().find(({ files }) => {
-    const { id, short, name, title } = files.programme;
-    return [id, short, name, title].includes(text);
-  });
-  return named?.files.programme.id;
+/** 俺是某地嘞 能中不能中: the programme in front of a question, while none is chosen. */
+function programmeInFront(turn: Turn, text: string): boolean {
+  const [, first = '', rest = ''] = /^(\S{2,12}?)[ ,，。;；](.{2,10})$/.exec(text) ?? [];
+  if (turn.guide() || first === '' || !saysOurs(first)) return false;
+  const id = programmeId(turn, first);
+  if (id === undefined) return false;
+  runCommand(turn, { id: 'programme', argument: id });
+  answered(turn, rest.trim(), { sure: SURE });
+  return true;
 }
 
 function pressed(turn: Turn, id: string): void {
@@ -117,6 +108,14 @@ function typed(turn: Turn, raw: string): void {
   if (saidOfUnasked(turn, text)) return;
   if (turn.state.expecting !== undefined && answerExpected(turn, text)) return;
   const interview = openInterview(turn.dossier());
+  if (!interview?.pending && (takePapers(turn, text) || takeProgress(turn, text))) return;
+  const firm = takeAnotherFirm(turn, text);
+  if (firm !== undefined) {
+    if (!takeFacts(turn, firm)) begin(turn, 'eligibility');
+    return;
+  }
+  // An answer of one's own that is put right is neither misuse nor an answer to what is asked now.
+  if (takeChange(turn, text)) return;
   if (text.length > SHORT && refuses(turn, text)) {
     repeatQuestion(turn);
     return;
@@ -125,6 +124,15 @@ function typed(turn: Turn, raw: string): void {
     // Nothing inside a question is an answer.
     if (isQuestion(text) && !isCommand(turn, text) && answered(turn, text, { sure: SURE })) return;
     if (takeAnswer(turn, { kind: 'text', text })) return;
+    if (takeCorrection(turn, text, true) || takeRestated(turn, text, undefined) || takeAddition(turn, text)) return;
+    if (takePapers(turn, text)) {
+      repeatQuestion(turn);
+      return;
+    }
+    if (interview.pending.kind === 'bundle' && saysDone(text)) {
+      notUnderstood(turn, text);
+      return;
+    }
   }
   const button = offeredId(turn, text);
   if (button !== undefined && button !== text) {
@@ -139,11 +147,20 @@ function typed(turn: Turn, raw: string): void {
     runCommand(turn, command);
     return;
   }
-  if (takeList(turn, raw) || takeFacts(turn, text)) return;
+  if (takeList(turn, raw) || takeFacts(turn, text) || programmeInFront(turn, text)) return;
+  if (!interview && takeCorrection(turn, text, true)) return;
   const wish = asksSomething(text) ? {} : statementWish(text, interview !== undefined);
   if (answered(turn, text, wish)) return;
   if (!interview && asksSomething(text)) turn.keep({ question: redact(text), answer: undefined, why: 'unanswered' });
   notUnderstood(turn, text);
+}
+
+/** A further service, or an answer put right. */
+function takeChange(turn: Turn, text: string): boolean {
+  if (takeAnotherService(turn, text) || takeCorrection(turn, text, false)) return true;
+  const pending = openInterview(turn.dossier())?.pending;
+  const asked = pending?.kind === 'question' ? pending.fact : undefined;
+  return asked !== undefined && takeRestated(turn, text, asked);
 }
 
 /** Nobody describes misuse in fewer characters; most answers are shorter. */

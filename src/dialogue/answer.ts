@@ -74,6 +74,14 @@ function readOne(prepared: Prepared, text: string): AnswerReading {
 /** Anything that limits a yes: then something may not be so. */
 const RESERVATION = /除|但|就是|只有|差|缺|不|没|未|无|基本|大部分|大致|应该|可能|要是|如果|[?]|吗|\d/;
 
+/** 好了, 行了, 弄好了 say that somebody is done, not that every line holds; 都符合 does not say which of a list. */
+const DONE = /^(?:[好行成得中妥够完]|可以|弄好|办好|做好|搞好|填好|写好|搞定|做完|办完|[办做交领用]|没事)[了过]$/;
+
+/** Whether a message says no more than that somebody is done. */
+export function saysDone(text: string): boolean {
+  return DONE.test(fold(text).replace(/[啊呀呢哦吧哈]{1,3}$/, ''));
+}
+
 /** Everything is affirmed only by its own words or a plain yes; a yes with a reservation opens the bundle. */
 function readBundle(prepared: Prepared, text: string): AnswerReading {
   const folded = fold(text);
@@ -84,6 +92,7 @@ function readBundle(prepared: Prepared, text: string): AnswerReading {
     prepared.offers.map(({ id }) => ({ id, label: id })),
   );
   if (ordinal.kind === 'read') return byId(prepared, ordinal.value);
+  if (saysDone(text)) return NONE;
   if (ordinal.kind === 'unknown') return { kind: 'opened' };
   const plain = readYesNo(text);
   if (plain.kind === 'read' && plain.value !== 'yes') return { kind: 'opened' };
@@ -105,9 +114,12 @@ function readYes(prepared: Prepared, text: string): AnswerReading {
 /** Words by which something named is not, or not for certain, held at present. */
 export const NOT_NOW = /过期|到期|失效|准备|打算|计划|正在|申请中|申报中|以前|曾经|原来|现在不|不在|不是|取消|[?]|吗/;
 
+/** A list asks which; that all of it fits says nothing. */
+const ALL_FIT = /^(?:以上|全部|全|都|均|完全|各项|条件)*(?:符合|满足)(?:条件|要求)?[的了啊呀]?$/;
+
 function readMulti(prepared: Prepared, text: string): AnswerReading {
   // Expired, applied for, formerly: none of these is held now, and nothing here may be taken for it.
-  if (NOT_NOW.test(text)) return NONE;
+  if (NOT_NOW.test(text) || ALL_FIT.test(fold(text))) return NONE;
   const reading = readChoices(text, asOptions(prepared.offers));
   if (reading.kind === 'unknown') return pick(prepared, [UNKNOWN_ID], []);
   if (reading.kind === 'read') return pick(prepared, reading.value, reading.unknown ?? []);

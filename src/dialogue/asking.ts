@@ -27,22 +27,42 @@ export function proceed(turn: Turn): void {
   if (step) {
     if (step.kind === 'more') tellExcluded(turn, guide, step.service);
     turn.setInterview({ ...interview, pending: step, done: false, misses: 0 });
-    repeatQuestion(turn);
+    putQuestion(turn);
     return;
   }
   turn.setInterview({ ...interview, pending: undefined, done: true, misses: 0 });
   tellResult(turn);
 }
 
-/** The pending question once more; the place is found again when the data no longer has the step. */
+/** A list of conditions is read once: after so many messages beside it, it is shown again. */
+const MOST_BESIDE = 3;
+
+/** The pending question once more, in full; the place is found again when the data no longer has the step. */
+export function putQuestion(turn: Turn): void {
+  put(turn, true);
+}
+
+/** The pending question after something else was said: a list of conditions only by its first line. */
 export function repeatQuestion(turn: Turn): void {
+  put(turn, false);
+}
+
+function put(turn: Turn, whole: boolean): void {
   const guide = turn.guide();
   const interview = openInterview(turn.dossier());
   if (!guide || !interview) return;
   if (interview.size) return;
   const prepared = pendingQuestion(turn);
-  if (prepared) turn.say(askReply(guide, prepared, numberOf(interview, prepared.step)));
-  else if (interview.pending) findPlace(turn, guide, interview, interview.pending);
+  if (prepared) {
+    const reply = askReply(guide, prepared, numberOf(interview, prepared.step));
+    const beside = whole || prepared.kind !== 'bundle' ? 0 : (interview.beside ?? 0) + 1;
+    const short = beside > 0 && beside <= MOST_BESIDE;
+    const told = short ? beside : 0;
+    if (told !== (interview.beside ?? 0)) turn.setInterview({ ...interview, beside: told });
+    const labels = prepared.offers.map(({ label }) => label);
+    const [first = ''] = reply.text.split('\n');
+    turn.say(short ? { ...reply, text: turn.kit.script.ask.listAgain(first, labels) } : reply);
+  } else if (interview.pending) findPlace(turn, guide, interview, interview.pending);
 }
 
 /** The data no longer has the pending question: goes on with the next one, or ends rather than ask in circles. */
@@ -51,7 +71,7 @@ function findPlace(turn: Turn, guide: Guide, interview: Interview, gone: StepRef
   const next = nextStep(guide, turn.flow(), turn.facts(), rest, turn.now);
   if (next && !sameStep(next, gone)) {
     turn.setInterview({ ...rest, pending: next });
-    repeatQuestion(turn);
+    putQuestion(turn);
     return;
   }
   turn.setInterview({ ...rest, done: true });

@@ -4,6 +4,7 @@ import { repeatQuestion } from './asking.ts';
 import { answerConsent } from './consented.ts';
 import { chooseEnterprise } from './choose.ts';
 import { wordCommand } from './commands.ts';
+import { takePapers, tick } from './papers.ts';
 import type { Turn } from './turn.ts';
 import { NEW_CHAT, type ChatState, type Expecting } from './state.ts';
 
@@ -44,18 +45,29 @@ function withoutExpecting(state: ChatState): ChatState {
   return rest;
 }
 
+/** Agreed in so many words. */
+const DELETES =
+  /^(?:是的?|对的?|我?(?:确认|确定|同意)(?:要?删除?|删掉)?|要?全?部?都?删除?(?:了|掉|吧|了吧|掉吧)?|yes|y)$/;
+const KEEPS = /^(?:先|还是)?(?:不删|别删|不要删|留着|保留|算了)(?:除|了|吧|掉)*$/;
+
 function answerForget(turn: Turn, text: string, rest: ChatState): boolean {
   const { say } = turn.kit.script;
   const plain = fold(text);
-  const agreed = text === 'forget_yes' || plain === '确认删除';
+  const agreed = text === 'forget_yes' || DELETES.test(plain);
   if (agreed) {
     turn.state = NEW_CHAT;
     turn.say(say.forgotten());
     return true;
   }
+  const reading = readYesNo(text);
+  // 好 and 嗯 agree to something, but nothing is deleted on half a word.
+  if (reading.kind === 'doubtful' || (reading.kind === 'read' && reading.value !== 'no')) {
+    turn.say(say.forgetAsk());
+    return true;
+  }
   turn.state = rest;
   turn.say(say.kept());
-  return text === 'forget_no' || readYesNo(text).kind === 'read';
+  return text === 'forget_no' || reading.kind === 'read' || KEEPS.test(plain);
 }
 
 function answerEnterprise(turn: Turn, text: string): boolean {
@@ -75,33 +87,19 @@ function answerEnterprise(turn: Turn, text: string): boolean {
 
 /** Papers named by number are in hand. */
 function answerDocuments(turn: Turn, text: string): boolean {
-  const view = turn.view();
-  const list = view?.verdict.checklist;
-  if (!view || !list) return false;
-  const open = list.items.filter((item) => !item.inHand && !item.advised);
+  const open = turn.view()?.verdict.checklist?.items.filter((item) => !item.inHand && !item.advised);
+  if (!open) return false;
   const reading = readChoices(
     text,
     open.map((item) => ({ id: item.id, label: item.name })),
   );
-  if (reading.kind !== 'read') {
-    turn.state = withoutExpecting(turn.state);
-    return false;
-  }
-  const gives = open
-    .filter((item) => reading.value.includes(item.id))
-    .flatMap((item) => {
-      const papers = item.anyOf.length > 0 ? item.anyOf.filter((one) => one.counts).map((one) => one.id) : [item.id];
-      return papers.map((id) => ({ path: `documents_in_hand[${id}]`, value: true }));
-    });
-  turn.addFacts(gives);
-  const ticked = open.filter((item) => reading.value.includes(item.id));
-  // Of a paper that depends on something not known yet nothing can be ticked.
-  const names = ticked
-    .filter((item) => item.anyOf.length === 0 || item.anyOf.some((one) => one.counts))
-    .map((item) => item.name);
-  const waiting = ticked.filter((item) => !names.includes(item.name)).map((item) => item.name);
-  const after = turn.view();
-  if (after) turn.say(turn.kit.script.say.documentTicked(names, waiting, after));
-  if ((after?.verdict.missingDocuments.length ?? 0) === 0) turn.state = withoutExpecting(turn.state);
-  return true;
+  const taken =
+    takePapers(turn, text) ||
+    (reading.kind === 'read' &&
+      tick(
+        turn,
+        open.filter((item) => reading.value.includes(item.id)),
+      ));
+  if (!taken || turn.view()?.verdict.missingDocuments.length === 0) turn.state = withoutExpecting(turn.state);
+  return taken;
 }

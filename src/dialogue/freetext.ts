@@ -11,8 +11,9 @@ import {
   type PlaceIndex,
 } from '../understanding/index.ts';
 import { NOT_NOW } from './answer.ts';
+import { choicesNamed, settled } from './clauses.ts';
 import { concrete, literalValue, type Guide } from './guide.ts';
-import { DENIED, LEAST_AMOUNT, meantBy } from './meaning.ts';
+import { ADDED, DENIED, LEAST_AMOUNT, meantBy } from './meaning.ts';
 
 /** Facts found in a free sentence, with the words in which they are echoed. */
 export interface Extracted {
@@ -70,6 +71,11 @@ export function extractFacts(
     gives.push(...own);
     echoes.push(entry.echo);
   }
+  for (const { gives: own, label } of lapsed ? [] : choicesNamed(guide, normalise(text), service)) {
+    if (own.some((one) => gives.some(({ path }) => path === one.path) || isGiven(facts, one.path))) continue;
+    gives.push(...own);
+    echoes.push(label);
+  }
   const named = findPlaces(text.replace(ORGANISATION, ''), places);
   const place = certainPlace(named, guide.programme.id);
   let city: string | undefined;
@@ -87,10 +93,17 @@ export function extractFacts(
   for (const { reading, span } of findMoney(text)) {
     const fact = meantBy(clean, span, free.amounts, free.never);
     if (reading.kind !== 'read' || reading.value < LEAST_AMOUNT || fact === undefined) continue;
+    // What comes on top of another amount is no total.
+    if (ADDED.test(clean.slice(0, span[0]))) continue;
     const path = concrete(fact, fact.startsWith('services[].') ? service : undefined);
     if (gives.some((one) => one.path === path) || isGiven(facts, path)) continue;
     gives.push({ path, value: reading.value });
     echoes.push(say(path, words.money(reading.value)));
+  }
+  for (const one of settled(guide, clean, gives, service)) {
+    if (isGiven(facts, one.path) || typeof one.value !== 'number') continue;
+    gives.push(one);
+    echoes.push(say(one.path, words.money(one.value)));
   }
   for (const { reading, span } of findDates(text, today, { prefer: 'past' })) {
     const fact = meantBy(clean, span, free.dates, free.never);

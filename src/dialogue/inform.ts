@@ -1,4 +1,6 @@
 import { repeatQuestion } from './asking.ts';
+import { assume } from './choose.ts';
+import { showPapers } from './papers.ts';
 import { progress } from './progress.ts';
 import { openInterview } from './script.ts';
 import type { Turn } from './turn.ts';
@@ -11,6 +13,7 @@ export function inform(
   argument: string,
 ): void {
   const { say } = turn.kit.script;
+  if (id !== 'human') assume(turn);
   const view = turn.view();
   if (!view) {
     turn.say(id === 'human' ? say.humanAnywhere(turn.guides()) : say.chooseProgramme(turn.guides()));
@@ -18,7 +21,7 @@ export function inform(
   }
   switch (id) {
     case 'documents':
-      turn.say(say.documents(view));
+      showPapers(turn);
       if (!openInterview(view.dossier)) turn.state = { ...turn.state, expecting: 'documents' };
       break;
     case 'deadlines':

@@ -59,7 +59,7 @@ function settle(dossier: Dossier, facts: Facts, interview: Interview, entry: Ans
 }
 
 /** An interview without a question that waits for its answer. */
-function unpending(interview: Interview): Interview {
+export function unpending(interview: Interview): Interview {
   // Taken away, a field would be slow to put back, and it is put back with the next question.
   if (interview.editing === undefined && interview.confirm === undefined) return { ...interview, pending: undefined };
   const { pending: _pending, editing: _editing, confirm: _confirm, ...rest } = interview;

@@ -3,6 +3,9 @@
 /** A word that denies what follows it. */
 export const DENIED = /(?:不是|没有|没|不|非|未|无)$/;
 
+/** Whether a word right before an amount adds it to another: 又付了5万. */
+export const ADDED = /(?:[又再][付打转给交开花补汇缴]|追加)了?[^,，。;；]{0,4}$/;
+
 /** Below this an amount in a sentence is a slip: 付了一半 is not one yuan. */
 export const LEAST_AMOUNT = 10_000;
 const BEFORE = 12;

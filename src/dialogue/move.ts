@@ -1,5 +1,5 @@
 import { readNumber } from '../understanding/index.ts';
-import { pendingQuestion, proceed, repeatQuestion, skipAll } from './asking.ts';
+import { pendingQuestion, proceed, putQuestion, repeatQuestion, skipAll } from './asking.ts';
 import { back, edit } from './interview.ts';
 import { openInterview } from './script.ts';
 import { NEW_INTERVIEW } from './state.ts';
@@ -21,7 +21,7 @@ export function move(turn: Turn, id: 'back' | 'edit' | 'skip' | 'why' | 'restart
       const before = back(dossier, { ...interview, done: false });
       if (before) turn.setDossier(before);
       else turn.say({ text: say.nothingToUndo() });
-      if (openInterview(turn.dossier())?.pending) repeatQuestion(turn);
+      if (openInterview(turn.dossier())?.pending) putQuestion(turn);
       else proceed(turn);
       return;
     }
@@ -31,7 +31,7 @@ export function move(turn: Turn, id: 'back' | 'edit' | 'skip' | 'why' | 'restart
       const changed = edit(dossier, interview, n);
       if (changed) turn.setDossier(changed);
       else turn.say({ text: say.nothingToEdit(interview.asked.length) });
-      repeatQuestion(turn);
+      putQuestion(turn);
       return;
     }
     case 'skip':

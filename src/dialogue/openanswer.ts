@@ -12,7 +12,7 @@ const LIMITS = { money: 1_000_000_000_000, count: 100_000_000, unitDoubtBelow: 1
 const NONE: AnswerReading = { kind: 'none' };
 
 /** A calculation, or a part of a sum: the total is asked for instead of guessed. */
-const PRODUCT = /[*×xX]\s*\d|每|一半|[三四五六七八九]成|的[一二三四五六七八九十]分/;
+const PRODUCT = /[*×xX]\s*\d|每|一半|[三四五六七八九]成|的[一二三四五六七八九十]分|[又再][付打转给交开补汇缴]/;
 
 /** Reads the answer to an open question. `today` resolves words such as 上个月. */
 export function readOpen(prepared: Prepared, text: string, today: CivilDate): AnswerReading {

@@ -1,4 +1,5 @@
-import { fold, isQuestion, normalise } from '../understanding/index.ts';
+import { civilDateOf } from '../policy/index.ts';
+import { findDates, fold, isQuestion, normalise } from '../understanding/index.ts';
 import { repeatQuestion } from './asking.ts';
 import { readOwn } from './ownread.ts';
 import { ownDates } from './progress.ts';
@@ -24,7 +25,8 @@ export function takeOwn(turn: Turn, raw: string): boolean {
     cancelOwn(turn, Number(cancelled[1] ?? cancelled[2]));
     return true;
   }
-  return !isQuestion(text) && setOwn(turn, text);
+  if (isQuestion(text)) return false;
+  return cancelByDay(turn, text) || setOwn(turn, text);
 }
 
 /** 我的提醒: what was set, and the dates that are reminded of. */
@@ -32,6 +34,29 @@ export function listOwn(turn: Turn): void {
   const { say } = turn.kit.script;
   turn.say(say.ownList(turn.state, turn.state.remind ? ownDates(turn) : [], turn.now));
   repeatQuestion(turn);
+}
+
+/** 取消下周三的提醒: the one that is set for that day. */
+function cancelByDay(turn: Turn, text: string): boolean {
+  const said = /^(?:取消|删除?|去掉|不要)(.{1,16}?)的?提醒$/.exec(text)?.[1];
+  const [date] = said === undefined ? [] : findDates(said, civilDateOf(turn.now), { prefer: 'future' });
+  if (said === undefined) return false;
+  const { own = [] } = turn.state;
+  const day = date?.reading.kind === 'read' ? date.reading.value : undefined;
+  const fits = own.flatMap((one, index) =>
+    day === undefined
+      ? one.text !== '' && said.includes(one.text)
+        ? [index]
+        : []
+      : civilDateOf(one.at) === day
+        ? [index]
+        : [],
+  );
+  const [only] = fits;
+  if (day === undefined && only === undefined) return false;
+  if (only !== undefined && fits.length === 1) cancelOwn(turn, only + 1);
+  else listOwn(turn);
+  return true;
 }
 
 function cancelOwn(turn: Turn, number: number): void {

@@ -46,6 +46,10 @@ export interface AskWords {
   readonly unsure: string;
   readonly allUnknown: string;
   readonly noneUnsure: string;
+  /** A list of conditions that was shown before, by its first line and how it is answered. */
+  readonly listAgain: (first: string, labels: readonly string[]) => string;
+  /** How a total is written. */
+  readonly totalExample: string;
   readonly more: string;
   readonly moreWhy: string;
   readonly moreYesSays: readonly string[];

@@ -1,7 +1,10 @@
 import { isOver, statesOf, trackOf, WITHDRAWN, type ReminderRule, datesAhead } from '../policy/index.ts';
-import { fold, readChoice } from '../understanding/index.ts';
+import { fold, isQuestion, readChoice } from '../understanding/index.ts';
 import type { DateAhead } from './script.ts';
 import type { Turn } from './turn.ts';
+
+/** The argument that asks for the states again, whichever is set. */
+const CHANGE = 'change';
 
 /** The words that mean a state: its id, what the data calls it, other words for it, or a reading of them. */
 function stateNamed(turn: Turn, text: string): string | undefined {
@@ -33,6 +36,15 @@ export function progress(turn: Turn, argument: string): void {
     turn.say(say.progressWithdrawn());
     return;
   }
+  if (argument === CHANGE) {
+    const { state: kept } = turn;
+    const { progress: _progress, ...rest } = turn.dossier();
+    turn.setDossier(rest);
+    const fresh = turn.view();
+    if (fresh) turn.say(say.progress(fresh));
+    turn.state = kept;
+    return;
+  }
   const state = stateNamed(turn, argument);
   if (state === undefined) {
     turn.say(say.progressUnknown(view, argument));
@@ -42,6 +54,31 @@ export function progress(turn: Turn, argument: string): void {
   const after = turn.view();
   const label = statesOf(trackOf(view.guide.programme, view.facts, turn.now)).find(({ id }) => id === state)?.label;
   if (after) turn.say(say.progressSet(after, label ?? argument));
+}
+
+/** 我已经绑定了: a state by its own name, said as something that is so. False for everything else. */
+export function takeProgress(turn: Turn, text: string): boolean {
+  const guide = turn.guide();
+  if (!guide || text.length > LONGEST || isQuestion(text)) return false;
+  const plain = fold(text);
+  const said = coreOf(plain.replace(/^(?:我们?|公司|企业|现在|目前|这边|都|刚刚?)+/, ''));
+  const marked = /已|了$|中$/.test(plain);
+  const states = statesOf(trackOf(guide.programme, turn.facts(), turn.now)).filter(
+    ({ label }) => fold(label) === plain || (marked && coreOf(fold(label.replace(/（.{0,40}）$/, ''))) === said),
+  );
+  const [only] = states;
+  if (!only || states.length > 1) return false;
+  progress(turn, only.id);
+  return true;
+}
+
+const LONGEST = 24;
+
+function coreOf(folded: string): string {
+  return folded
+    .replace(/^(?:已经?|正在|正)/, '')
+    .replace(/[啦啊呀哦]$/, '')
+    .replace(/[了中]$/, '');
 }
 
 /** Whether the enterprise at hand has nothing to hand in any more. */

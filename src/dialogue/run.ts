@@ -1,11 +1,12 @@
-import { repeatQuestion } from './asking.ts';
+import { putQuestion, repeatQuestion } from './asking.ts';
 import type { Command } from './commands.ts';
 import type { Turn } from './turn.ts';
 import { begin, chooseProgramme, enterprise, place } from './choose.ts';
 import { exportText } from './exported.ts';
 import { inform } from './inform.ts';
 import { move } from './move.ts';
-import { staffCommand } from './staff/staff.ts';
+import { openInterview } from './script.ts';
+import { isStaff, staffCommand } from './staff/staff.ts';
 import { unasked } from './unasked.ts';
 
 /** Carries out a command. Whatever only informs is followed by the pending question. */
@@ -16,7 +17,7 @@ export function runCommand(turn: Turn, command: Command): void {
   switch (id) {
     case 'start':
       turn.say(say.welcome(turn.guides(), turn.view()));
-      repeatQuestion(turn);
+      putQuestion(turn);
       return;
     case 'help':
       turn.say(say.menu(turn.guides(), turn.view()));
@@ -76,11 +77,13 @@ export function runCommand(turn: Turn, command: Command): void {
       turn.state = { ...turn.state, expecting: 'forget' };
       turn.say(say.forgetAsk());
       return;
+    case 'resume':
+      resume(turn, argument);
+      return;
     case 'bind':
     case 'broadcast':
     case 'broadcasts':
     case 'pause':
-    case 'resume':
     case 'approve':
     case 'withdraw':
     case 'received':
@@ -90,6 +93,18 @@ export function runCommand(turn: Turn, command: Command): void {
       staffCommand(turn, id, argument);
       return;
   }
+}
+
+/** 继续 goes on with what was being asked; without that, with what bureau staff have paused. */
+function resume(turn: Turn, argument: string): void {
+  const { interview } = turn.dossier();
+  if (argument === '' && interview && (!interview.done || !isStaff(turn))) {
+    if (openInterview(turn.dossier())?.pending) putQuestion(turn);
+    else begin(turn, interview.flow);
+  } else if (argument === '' && !isStaff(turn)) {
+    if (turn.guide()) turn.say(turn.kit.script.say.nothingPending());
+    else turn.say(turn.kit.script.say.welcome(turn.guides(), turn.view()));
+  } else staffCommand(turn, 'resume', argument);
 }
 
 function dropExpecting(turn: Turn): Turn['state'] {

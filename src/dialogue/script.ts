@@ -118,6 +118,7 @@ export interface Script {
     readonly menu: (programmes: readonly Guide[], view: View | undefined) => Reply;
     readonly humanAnywhere: (programmes: readonly Guide[]) => Reply;
     readonly chooseProgramme: (programmes: readonly Guide[]) => Reply;
+    readonly programmeAssumed: (guide: Guide) => string;
     readonly programmeChosen: (guide: Guide, carried: readonly string[]) => Reply;
     readonly unknownProgramme: (text: string, programmes: readonly Guide[]) => Reply;
     readonly cityUnknown: (text: string, guide: Guide | undefined) => Reply;
@@ -136,6 +137,7 @@ export interface Script {
     readonly estimate: (view: View) => { readonly main: string; readonly next: Reply };
     readonly documents: (view: View) => Reply;
     readonly documentTicked: (names: readonly string[], waiting: readonly string[], view: View) => Reply;
+    readonly documentTakenBack: (names: readonly string[], view: View) => Reply;
     readonly deadlines: (view: View) => Reply;
     readonly contact: (view: View, city: string | undefined) => Reply;
     readonly outside: (place: string, guide: Guide) => Reply;

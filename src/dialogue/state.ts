@@ -30,6 +30,8 @@ export interface ChatState {
   readonly free?: { readonly question: string; readonly answer?: string; readonly open?: true };
   /** The programme of the last answer, while none is chosen: what is asked next is about it as well. */
   readonly topic?: string;
+  /** Papers still open in the list that was shown last, by its numbers. */
+  readonly papers?: readonly string[];
   /** Buttons of the last reply that was no question: their number or words may be typed. */
   readonly offered?: readonly { readonly id: string; readonly label: string }[];
 }
@@ -111,6 +113,8 @@ export interface Interview {
   /** How often the pending question was not answered. */
   readonly misses: number;
   readonly done: boolean;
+  /** How many messages beside the pending list of conditions were answered since it was shown in full. */
+  readonly beside?: number;
   /** What was noted from a free sentence, to be taken back with one word. */
   readonly noted?: { readonly at: number; readonly before: readonly Before[] };
   /** The side question about the company's size. */

@@ -78,7 +78,10 @@ export function takeFacts(turn: Turn, text: string): boolean {
   const told = found.echoes.length - (found.city === undefined ? 0 : 1);
   const wish: Wish =
     found.echoes.length < INTRODUCED ? { sure: told > 1 ? STATED : ONE_STATED } : { sure: STATED, computed: true };
-  if (few && answered(turn, text, wish)) {
+  const introduced = found.echoes.length >= INTRODUCED;
+  // Who introduces a firm is noted; what can be worked out from the same words is said as well.
+  if (few && introduced) answerFreely(turn, text, wish);
+  else if (few && answered(turn, text, wish)) {
     // Who says where the firm is need not say it again.
     if (found.city !== undefined && turn.state.programme === undefined) {
       turn.useProgramme(guide.programme.id);

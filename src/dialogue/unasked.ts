@@ -1,6 +1,6 @@
 import { repeatQuestion } from './asking.ts';
 import { wordCommand } from './commands.ts';
-import { stopAll } from './consent.ts';
+import { keepConsent, stopAll } from './consent.ts';
 import { setConsent } from './consented.ts';
 import { listOwn, takeOwn } from './own.ts';
 import type { Turn } from './turn.ts';
@@ -23,7 +23,8 @@ export function unasked(
       stop(turn);
       return;
     case 'share':
-      setConsent(turn, 'share', argument !== 'off');
+      if (argument === 'withdraw') withdraw(turn);
+      else setConsent(turn, 'share', argument !== 'off');
       return;
     case 'reminders':
       listOwn(turn);
@@ -32,6 +33,18 @@ export function unasked(
       calendar(turn);
       return;
   }
+}
+
+/** 撤回同意: both agreements; reminders set by hand were asked for and stay. */
+function withdraw(turn: Turn): void {
+  const { say } = turn.kit.script;
+  for (const which of ['remind', 'share'] as const) {
+    const said = say.consentSaid(which, false, turn.view());
+    keepConsent(turn, which, { given: false, at: turn.now, wording: said.text });
+    turn.say(said);
+  }
+  turn.state = { ...turn.state, remind: false };
+  repeatQuestion(turn);
 }
 
 function stop(turn: Turn): void {

@@ -65,6 +65,11 @@ export function staffCommand(turn: Turn, id: StaffCommand | 'cancel', argument: 
   repeatQuestion(turn);
 }
 
+/** Whether the desk answers this chat at all. */
+export function isStaff(turn: Turn): boolean {
+  return ask(turn.aside, 'list', {}).ok;
+}
+
 function bindWith(turn: Turn, code: string) {
   return ask(turn.aside, 'bind', { code: code.slice(0, 100) });
 }
