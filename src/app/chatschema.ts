@@ -40,6 +40,7 @@ const interview = z.object({
   confirm: z.array(z.object({ value: scalar, label: z.string() })).optional(),
   noted: z.object({ at: count, before }).optional(),
   misses: count,
+  beside: count.optional(),
   done: z.boolean(),
   size: z
     .object({
@@ -71,6 +72,9 @@ const state = z.object({
   own: z.array(z.object({ id: z.string().min(1), at: z.number(), text: z.string() })).optional(),
   expecting: z.string().optional(),
   after: z.enum(['eligibility', 'estimate']).optional(),
+  free: z.object({ question: z.string(), answer: z.string().optional(), open: z.literal(true).optional() }).optional(),
+  topic: z.string().optional(),
+  papers: z.array(z.string()).optional(),
   offered: z.array(z.object({ id: z.string(), label: z.string() })).optional(),
 });
 

@@ -1,5 +1,5 @@
 import type { Checklist } from '../policy/index.ts';
-import { fold, isQuestion, readChoices } from '../understanding/index.ts';
+import { fold, isQuestion, readChoices, withoutNote } from '../understanding/index.ts';
 import { openInterview } from './script.ts';
 import type { Turn } from './turn.ts';
 
@@ -72,7 +72,7 @@ function named(text: string, shown: readonly Item[], all: readonly Item[]): read
     .split(/[ ,，、和与及跟]+/)
     .map(fold)
     .filter((word) => word.length > 1);
-  const hits = words.map((word) => all.filter((item) => fold(item.name.replace(/（.{0,60}）$/, '')).includes(word)));
+  const hits = words.map((word) => all.filter((item) => fold(withoutNote(item.name)).includes(word)));
   return hits.length > 0 && hits.every((own) => own.length === 1) ? hits.flat() : [];
 }
 

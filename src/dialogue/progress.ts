@@ -1,5 +1,5 @@
 import { isOver, statesOf, trackOf, WITHDRAWN, type ReminderRule, datesAhead } from '../policy/index.ts';
-import { fold, isQuestion, readChoice } from '../understanding/index.ts';
+import { fold, isQuestion, readChoice, withoutNote } from '../understanding/index.ts';
 import type { DateAhead } from './script.ts';
 import type { Turn } from './turn.ts';
 
@@ -64,7 +64,7 @@ export function takeProgress(turn: Turn, text: string): boolean {
   const said = coreOf(plain.replace(/^(?:我们?|公司|企业|现在|目前|这边|都|刚刚?)+/, ''));
   const marked = /已|了$|中$/.test(plain);
   const states = statesOf(trackOf(guide.programme, turn.facts(), turn.now)).filter(
-    ({ label }) => fold(label) === plain || (marked && coreOf(fold(label.replace(/（.{0,40}）$/, ''))) === said),
+    ({ label }) => fold(label) === plain || (marked && coreOf(fold(withoutNote(label))) === said),
   );
   const [only] = states;
   if (!only || states.length > 1) return false;

@@ -13,7 +13,7 @@ export { readChoices } from './multichoice.ts';
 export type { ChoicesReading } from './multichoice.ts';
 export { readNumber } from './numerals.ts';
 export type { Doubtful, Found, None, Option, Read, Reading, Rejected, Span, Unknown } from './reading.ts';
-export { MAX_LENGTH, fold, isQuestion, normalise } from './text.ts';
+export { MAX_LENGTH, fold, isQuestion, normalise, withoutNote } from './text.ts';
 export { readYesNo } from './yesno.ts';
 export type { YesNo } from './yesno.ts';
 export { findPlaces, indexPlaces } from './places.ts';

@@ -107,3 +107,9 @@ const QUESTION =
 export function isQuestion(text: string): boolean {
   return QUESTION.test(text);
 }
+
+/** A name without the note in brackets at its end: 身份证明材料（任一项） is also called without it. */
+export function withoutNote(name: string): string {
+  const at = name.lastIndexOf('（');
+  return at > 0 && name.endsWith('）') ? name.slice(0, at) : name;
+}
