@@ -1,4 +1,4 @@
-import { factAt, type Facts } from '../policy/index.ts';
+import { assess, factAt, type Facts } from '../policy/index.ts';
 import type { Flow, Guard, Section } from './flow.ts';
 import { concrete, type Guide } from './guide.ts';
 import { situationOf } from './situation.ts';
@@ -44,14 +44,20 @@ export function nextStep(
         return scan.section(order.service, baseFacts(guide, facts, service), NONE, service);
     }
   };
+  // What fails over all services named so far may hold with one that was not named yet.
+  const mayBeMended = (): boolean =>
+    strict.applicant === -1 &&
+    facts.services.length > 0 &&
+    interview.more[facts.services.length - 1] !== 'no' &&
+    assess(programme, { ...facts, services: [...facts.services, {}] }, now).applicant !== -1;
   const holds = (guard: Guard | undefined): boolean => {
     switch (guard) {
       case undefined:
         return true;
       case 'applicant_fails':
-        return strict.applicant === -1;
+        return strict.applicant === -1 && !mayBeMended();
       case 'no_service_needed':
-        return !strict.serviceNeeded;
+        return !strict.serviceNeeded && !mayBeMended();
       case 'another_service':
         return service < facts.services.length - 1 || interview.more[service] === 'yes';
     }
